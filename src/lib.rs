@@ -1,0 +1,5 @@
+//! zhiku（知库）: a static-site knowledge base generator made for Chinese.
+
+pub mod law;
+pub mod search;
+pub mod text;

@@ -1,0 +1,3 @@
+//! From search entries to a Tantivy index, and from the index to shards that plain files can carry.
+
+pub mod entry;

@@ -1,0 +1,1 @@
+//! Text as Chinese offices write it: folding, numerals, pinyin, slugs.
