@@ -1,5 +1,6 @@
 //! zhiku（知库）: a static-site knowledge base generator made for Chinese.
 
+pub mod base;
 pub mod law;
 pub mod search;
 pub mod text;
