@@ -1,0 +1,346 @@
+//! Numbers that name parts of a law: 第一百零三条, 第120条之一, 第二款, （三）, 1.
+//!
+//! Comes in: text at some position. Goes out: a typed number and the bytes it took. An article is
+//! addressed by the name its number gives, never by its position in the text.
+
+use std::fmt;
+
+use crate::text::numeral;
+
+/// The number of an article; `suffix` is the M of 第N条之M, 0 when there is none.
+///
+/// The order is the order in the text: 第三百八十二条, 第三百八十二条之一, 第三百八十三条.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleNo {
+    /// The N of 第N条, from 1.
+    pub number: u32,
+    /// The M of 之M, or 0.
+    pub suffix: u32,
+}
+
+impl ArticleNo {
+    /// The number of a plain article, without 之M.
+    pub fn new(number: u32) -> Self {
+        Self { number, suffix: 0 }
+    }
+
+    /// Reads the article number that `text` starts with, and says how many bytes it took.
+    ///
+    /// Read are 第一百二十条之一, 第120条之1, 第 120 条, 第一百二十之一条, 第120-1条 and the
+    /// traditional 條. A 之 that begins a word (之一般) belongs to the text.
+    pub fn parse_prefix(text: &str) -> Option<(Self, usize)> {
+        let mut cursor = Cursor::after_ordinal(text)?;
+        let number = cursor.number()?;
+        let inner = cursor.inner_suffix();
+        cursor.blank();
+        cursor.one_of(&['条', '條'])?;
+        let suffix = inner.or_else(|| cursor.outer_suffix()).unwrap_or(0);
+        (number > 0).then_some((Self { number, suffix }, cursor.at))
+    }
+
+    /// Reads a number that fills the whole of `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_prefix(text).and_then(|(no, len)| (len == text.len()).then_some(no))
+    }
+
+    /// The number as laws write it: 第一百二十条之一.
+    pub fn to_chinese(self) -> String {
+        self.to_string()
+    }
+
+    /// The anchor of the article on its page: `a103`, `a382-1`.
+    pub fn anchor(self) -> String {
+        match self.suffix {
+            0 => format!("a{}", self.number),
+            suffix => format!("a{}-{suffix}", self.number),
+        }
+    }
+
+    /// Whether `self` may follow `before` with nothing left out between them.
+    pub fn follows(self, before: Self) -> bool {
+        let same = self.number == before.number && self.suffix == before.suffix + 1;
+        same || self.suffix == 0 && self.number == before.number + 1
+    }
+}
+
+impl fmt::Display for ArticleNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "第{}条", numeral::to_chinese(u64::from(self.number)))?;
+        match self.suffix {
+            0 => Ok(()),
+            suffix => write!(f, "之{}", numeral::to_chinese(u64::from(suffix))),
+        }
+    }
+}
+
+/// A place inside an article, as precise as a citation or an anchor says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleRef {
+    /// The article.
+    pub no: ArticleNo,
+    /// 款, from 1.
+    pub paragraph: Option<u32>,
+    /// 项, from 1.
+    pub item: Option<u32>,
+    /// 目, from 1.
+    pub subitem: Option<u32>,
+}
+
+impl ArticleRef {
+    /// The whole article.
+    pub fn article(no: ArticleNo) -> Self {
+        Self {
+            no,
+            paragraph: None,
+            item: None,
+            subitem: None,
+        }
+    }
+
+    /// The anchor: `a103-k1-x2-m1`, with only the parts that are said.
+    pub fn anchor(&self) -> String {
+        let mut anchor = self.no.anchor();
+        for (mark, part) in [('k', self.paragraph), ('x', self.item), ('m', self.subitem)] {
+            if let Some(part) = part {
+                anchor.push_str(&format!("-{mark}{part}"));
+            }
+        }
+        anchor
+    }
+}
+
+impl fmt::Display for ArticleRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.no)?;
+        let chinese = |part: u32| numeral::to_chinese(u64::from(part));
+        if let Some(paragraph) = self.paragraph {
+            write!(f, "第{}款", chinese(paragraph))?;
+        }
+        if let Some(item) = self.item {
+            write!(f, "第（{}）项", chinese(item))?;
+        }
+        match self.subitem {
+            Some(subitem) => write!(f, "第{}目", chinese(subitem)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads 第N followed by one of `units` (such as 章, 款, 项), where N may stand in brackets.
+///
+/// Returns the number, the unit and the bytes taken: 第二款, 第（三）项, 第 3 章.
+pub fn parse_ordinal(text: &str, units: &[char]) -> Option<(u32, char, usize)> {
+    let mut cursor = Cursor::after_ordinal(text)?;
+    let open = cursor.one_of(&['（', '(']).is_some();
+    let number = cursor.number()?;
+    if open {
+        cursor.one_of(&['）', ')'])?;
+    }
+    cursor.blank();
+    let unit = cursor.one_of(units)?;
+    Some((number, unit, cursor.at))
+}
+
+/// Reads the number of a 项 at the start of a line: （一）, (1), （十二）.
+pub fn parse_item_mark(text: &str) -> Option<(u32, usize)> {
+    let mut cursor = Cursor { text, at: 0 };
+    cursor.one_of(&['（', '('])?;
+    cursor.blank();
+    let number = cursor.number()?;
+    cursor.blank();
+    cursor.one_of(&['）', ')'])?;
+    (number > 0).then_some((number, cursor.at))
+}
+
+/// Reads the number of a 目 at the start of a line: `1.`, `1．`, `1、`, `①`.
+///
+/// A decimal such as 1.5 is none.
+pub fn parse_subitem_mark(text: &str) -> Option<(u32, usize)> {
+    let first = text.chars().next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some((u32::from(first) - u32::from('①') + 1, first.len_utf8()));
+    }
+    if !first.is_numeric() || !matches!(first, '0'..='9' | '０'..='９') {
+        return None;
+    }
+    let mut cursor = Cursor { text, at: 0 };
+    let number = cursor.number()?;
+    let stop = cursor.one_of(&['.', '．', '、'])?;
+    let decimal = stop == '.' && cursor.rest().starts_with(|c: char| c.is_ascii_digit());
+    (number > 0 && !decimal).then_some((number, cursor.at))
+}
+
+/// Reads the 一、 that numbers the acts of an amendment and the parts of a document.
+pub fn parse_enumeration_mark(text: &str) -> Option<(u32, usize)> {
+    if text.starts_with(|c: char| matches!(c, '0'..='9' | '０'..='９')) {
+        return None;
+    }
+    let mut cursor = Cursor { text, at: 0 };
+    let number = cursor.number()?;
+    cursor.one_of(&['、'])?;
+    (number > 0).then_some((number, cursor.at))
+}
+
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    fn after_ordinal(text: &'t str) -> Option<Self> {
+        let mut cursor = Self { text, at: 0 };
+        cursor.one_of(&['第'])?;
+        cursor.blank();
+        Some(cursor)
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn one_of(&mut self, wanted: &[char]) -> Option<char> {
+        let found = self.rest().chars().next().filter(|c| wanted.contains(c))?;
+        self.at += found.len_utf8();
+        Some(found)
+    }
+
+    /// Passes one blank of either width.
+    fn blank(&mut self) {
+        let _ = self.one_of(&[' ', '\u{3000}', '\u{a0}']);
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let (number, len) = numeral::parse_prefix_u32(self.rest())?;
+        self.at += len;
+        Some(number)
+    }
+
+    /// 之M or -M before 条.
+    fn inner_suffix(&mut self) -> Option<u32> {
+        let start = self.at;
+        self.one_of(&['之', '-', '－'])?;
+        match self.number() {
+            Some(suffix) if suffix > 0 => Some(suffix),
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
+    /// 之M after 条, where 之一般 and the like are words of the sentence.
+    fn outer_suffix(&mut self) -> Option<u32> {
+        let start = self.at;
+        let suffix = self
+            .one_of(&['之'])
+            .and_then(|_| self.number())
+            .filter(|suffix| *suffix > 0);
+        let word = self
+            .rest()
+            .starts_with(['些', '般', '切', '定', '种', '类', '款', '项', '条']);
+        if suffix.is_none() || word {
+            self.at = start;
+            return None;
+        }
+        suffix
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn no(number: u32, suffix: u32) -> ArticleNo {
+        ArticleNo { number, suffix }
+    }
+
+    #[test]
+    fn reads_all_spellings_of_an_article() {
+        for (text, expected) in [
+            ("第一百零三条", no(103, 0)),
+            ("第103条", no(103, 0)),
+            ("第１０３条", no(103, 0)),
+            ("第 103 条", no(103, 0)),
+            ("第一百二十条之一", no(120, 1)),
+            ("第120条之1", no(120, 1)),
+            ("第一百二十之一条", no(120, 1)),
+            ("第120-1条", no(120, 1)),
+            ("第三百八十二條", no(382, 0)),
+        ] {
+            assert_eq!(ArticleNo::parse(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_suffix_is_no_word() {
+        assert_eq!(
+            ArticleNo::parse_prefix("第十条之规定"),
+            Some((no(10, 0), 9))
+        );
+        assert_eq!(
+            ArticleNo::parse_prefix("第十条之一般规定"),
+            Some((no(10, 0), 9))
+        );
+        assert_eq!(
+            ArticleNo::parse_prefix("第十条之一的规定"),
+            Some((no(10, 1), 15))
+        );
+    }
+
+    #[test]
+    fn anchors_name_the_number() {
+        assert_eq!(no(103, 0).anchor(), "a103");
+        assert_eq!(no(382, 1).anchor(), "a382-1");
+        let place = ArticleRef {
+            paragraph: Some(1),
+            item: Some(2),
+            ..ArticleRef::article(no(103, 0))
+        };
+        assert_eq!(place.anchor(), "a103-k1-x2");
+        assert_eq!(place.to_string(), "第一百零三条第一款第（二）项");
+    }
+
+    #[test]
+    fn reads_the_smaller_parts() {
+        assert_eq!(parse_ordinal("第二款", &['款']), Some((2, '款', 9)));
+        assert_eq!(
+            parse_ordinal("第（三）项", &['款', '项']),
+            Some((3, '项', 15))
+        );
+        assert_eq!(parse_ordinal("第三（项", &['项']), None);
+        assert_eq!(parse_item_mark("（十二）有"), Some((12, 12)));
+        assert_eq!(parse_item_mark("(3)有"), Some((3, 3)));
+        assert_eq!(parse_item_mark("（以下）"), None);
+        assert_eq!(parse_subitem_mark("1.有"), Some((1, 2)));
+        assert_eq!(parse_subitem_mark("1.5倍"), None);
+        assert_eq!(parse_subitem_mark("③有"), Some((3, 3)));
+        assert_eq!(parse_enumeration_mark("十二、将"), Some((12, 9)));
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_text() {
+        assert!(no(382, 0) < no(382, 1) && no(382, 1) < no(383, 0));
+        assert!(no(383, 0).follows(no(382, 1)) && no(382, 1).follows(no(382, 0)));
+        assert!(!no(384, 0).follows(no(382, 0)) && !no(382, 2).follows(no(382, 0)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_comes_back(number in 1u32..5000, suffix in 0u32..40) {
+            let article = no(number, suffix);
+            prop_assert_eq!(ArticleNo::parse(&article.to_chinese()), Some(article));
+        }
+
+        #[test]
+        fn any_text_is_safe(text in "[第条之款项（）一二十百0-9 a-]{0,20}") {
+            let lens = [
+                ArticleNo::parse_prefix(&text).map(|(_, len)| len),
+                parse_ordinal(&text, &['款', '项']).map(|(_, _, len)| len),
+                parse_item_mark(&text).map(|(_, len)| len),
+                parse_subitem_mark(&text).map(|(_, len)| len),
+            ];
+            prop_assert!(lens.into_iter().flatten().all(|len| text.is_char_boundary(len)));
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Whole numbers as Chinese text writes them, to values and back.
+//!
+//! Comes in: text at some position. Goes out: a value and the bytes it took. Three spellings are
+//! read: Arabic digits of either width (`103`, `１０３`), Chinese with units (一百零三, 十五, 廿三,
+//! 两百, 三千万) and Chinese digit by digit (二〇二三). Fractions, percentages and mixtures such as
+//! 3万 are not numbers here. Reading looks at 40 characters at most, so a caller that tries every
+//! position of a text stays linear.
+
+/// Longest run of numeral characters that is still tried as one number.
+const LONGEST: usize = 40;
+
+/// First value that Chinese with units cannot say with one 亿 and one 万亿.
+const UNITS_END: u64 = 10_000_000_000_000_000;
+
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// What a Chinese numeral character stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Glyph {
+    /// 零 to 九, 两 and the forms that resist forgery.
+    Digit(u64),
+    /// 十, 百, 千.
+    Unit(u64),
+    /// 廿, 卅, 卌: a digit and its unit in one character.
+    Tens(u64),
+    /// 万, 亿.
+    Myriad(u64),
+}
+
+fn glyph(c: char) -> Option<Glyph> {
+    use Glyph::{Digit, Myriad, Tens, Unit};
+    Some(match c {
+        '〇' | '零' | '○' => Digit(0),
+        '一' | '壹' => Digit(1),
+        '二' | '贰' | '貳' | '两' | '兩' => Digit(2),
+        '三' | '叁' | '參' => Digit(3),
+        '四' | '肆' => Digit(4),
+        '五' | '伍' => Digit(5),
+        '六' | '陆' | '陸' => Digit(6),
+        '七' | '柒' => Digit(7),
+        '八' | '捌' => Digit(8),
+        '九' | '玖' => Digit(9),
+        '十' | '拾' => Unit(10),
+        '百' | '佰' => Unit(100),
+        '千' | '仟' => Unit(1000),
+        '廿' => Tens(20),
+        '卅' => Tens(30),
+        '卌' => Tens(40),
+        '万' | '萬' => Myriad(10_000),
+        '亿' | '億' => Myriad(100_000_000),
+        _ => return None,
+    })
+}
+
+fn arabic(c: char) -> Option<u64> {
+    match c {
+        '0'..='9' => Some(u64::from(c) - u64::from('0')),
+        '０'..='９' => Some(u64::from(c) - u64::from('０')),
+        _ => None,
+    }
+}
+
+/// Whether the character can stand in a number of either spelling.
+pub fn is_numeral(c: char) -> bool {
+    arabic(c).is_some() || glyph(c).is_some()
+}
+
+/// Reads the number that `text` starts with, and says how many bytes it took.
+///
+/// The whole run of numeral characters of one spelling must make sense: 一二百 and a lone 百 are no
+/// number. A run of more than 40 characters is none either.
+pub fn parse_prefix(text: &str) -> Option<(u64, usize)> {
+    let first = text.chars().next()?;
+    if arabic(first).is_some() {
+        let (digits, len) = run(text, arabic)?;
+        Some((positional(&digits)?, len))
+    } else {
+        let (glyphs, len) = run(text, glyph)?;
+        let digits: Option<Vec<u64>> = glyphs
+            .iter()
+            .map(|g| match g {
+                Glyph::Digit(d) => Some(*d),
+                _ => None,
+            })
+            .collect();
+        let value = match digits {
+            Some(digits) => positional(&digits)?,
+            None => with_units(&glyphs)?,
+        };
+        Some((value, len))
+    }
+}
+
+/// Reads a number that fills the whole of `text`.
+pub fn parse(text: &str) -> Option<u64> {
+    parse_prefix(text).and_then(|(value, len)| (len == text.len()).then_some(value))
+}
+
+/// As [`parse_prefix`], for numbers that must fit a `u32`.
+pub fn parse_prefix_u32(text: &str) -> Option<(u32, usize)> {
+    let (value, len) = parse_prefix(text)?;
+    Some((u32::try_from(value).ok()?, len))
+}
+
+fn run<T>(text: &str, of: impl Fn(char) -> Option<T>) -> Option<(Vec<T>, usize)> {
+    let mut found = Vec::new();
+    let mut len = 0;
+    for c in text.chars() {
+        let Some(item) = of(c) else { break };
+        if found.len() == LONGEST {
+            return None;
+        }
+        found.push(item);
+        len += c.len_utf8();
+    }
+    (!found.is_empty()).then_some((found, len))
+}
+
+fn positional(digits: &[u64]) -> Option<u64> {
+    digits.iter().try_fold(0u64, |value, digit| {
+        value.checked_mul(10)?.checked_add(*digit)
+    })
+}
+
+/// The state of reading a number with units: 一亿 | 三千 | 二 is `total`, `section`, `digit`.
+#[derive(Default)]
+struct Reading {
+    total: u64,
+    section: u64,
+    digit: Option<u64>,
+    /// Smallest unit met in this section of four places; the next must be smaller.
+    unit: Option<u64>,
+    /// Smallest of 万 and 亿 met since the start or the last 亿.
+    myriad: Option<u64>,
+    /// A 零 that still waits for what follows it.
+    zero: bool,
+}
+
+impl Reading {
+    fn take(&mut self, glyph: Glyph) -> Option<()> {
+        match glyph {
+            Glyph::Digit(0) => {
+                let after_unit = self.unit.is_some() || self.myriad.is_some();
+                if self.digit.is_some() || self.zero || !after_unit {
+                    return None;
+                }
+                self.zero = true;
+            }
+            Glyph::Digit(digit) => {
+                if self.digit.replace(digit).is_some() || self.unit == Some(1) {
+                    return None;
+                }
+                self.zero = false;
+            }
+            Glyph::Unit(unit) => {
+                let digit = self.digit.take().or((unit == 10).then_some(1))?;
+                self.add(digit * unit, unit)?;
+            }
+            Glyph::Tens(value) => {
+                if self.digit.is_some() {
+                    return None;
+                }
+                self.add(value, 10)?;
+            }
+            Glyph::Myriad(unit) => self.close(unit)?,
+        }
+        Some(())
+    }
+
+    fn add(&mut self, value: u64, unit: u64) -> Option<()> {
+        if self.unit.is_some_and(|last| last <= unit) {
+            return None;
+        }
+        self.section += value;
+        self.unit = Some(unit);
+        self.zero = false;
+        Some(())
+    }
+
+    fn close(&mut self, unit: u64) -> Option<()> {
+        let section = self.section + self.digit.take().unwrap_or(0);
+        let smaller_first = unit == 100_000_000 && self.myriad == Some(10_000) && self.total < unit;
+        if self.zero || self.myriad.is_some_and(|last| last <= unit) && !smaller_first {
+            return None;
+        }
+        if section == 0 && !smaller_first {
+            return None;
+        }
+        self.total = if unit == 10_000 {
+            self.total + section * unit
+        } else {
+            (self.total + section) * unit
+        };
+        self.section = 0;
+        self.unit = None;
+        self.myriad = Some(unit);
+        Some(())
+    }
+}
+
+fn with_units(glyphs: &[Glyph]) -> Option<u64> {
+    let mut reading = Reading::default();
+    for glyph in glyphs {
+        reading.take(*glyph)?;
+    }
+    if reading.zero {
+        return None;
+    }
+    Some(reading.total + reading.section + reading.digit.unwrap_or(0))
+}
+
+/// Writes a number with units: 103 is 一百零三, 12 is 十二, 100000 is 十万.
+///
+/// From 10^16 on the words would be ambiguous, so the digits are written one by one.
+pub fn to_chinese(value: u64) -> String {
+    if value >= UNITS_END {
+        return to_chinese_digits(value);
+    }
+    let mut words = String::new();
+    write_units(value, &mut words);
+    match words.strip_prefix("一十") {
+        Some(rest) => format!("十{rest}"),
+        None => words,
+    }
+}
+
+fn write_units(value: u64, words: &mut String) {
+    const STEPS: [(u64, char); 5] = [
+        (100_000_000, '亿'),
+        (10_000, '万'),
+        (1000, '千'),
+        (100, '百'),
+        (10, '十'),
+    ];
+    if value < 10 {
+        words.push(DIGITS[value as usize]);
+        return;
+    }
+    let Some((step, name)) = STEPS.into_iter().find(|(step, _)| value >= *step) else {
+        return;
+    };
+    write_units(value / step, words);
+    words.push(name);
+    let rest = value % step;
+    if rest == 0 {
+        return;
+    }
+    if rest < step / 10 {
+        words.push(DIGITS[0]);
+    }
+    write_units(rest, words);
+}
+
+/// Writes a number digit by digit, as years are: 2023 is 二〇二三.
+pub fn to_chinese_digits(value: u64) -> String {
+    value
+        .to_string()
+        .bytes()
+        .map(|byte| match byte {
+            b'0' => '〇',
+            _ => DIGITS[usize::from(byte - b'0')],
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_all_spellings() {
+        for (text, value) in [
+            ("一百零三", 103),
+            ("一百〇三", 103),
+            ("103", 103),
+            ("１０３", 103),
+            ("十", 10),
+            ("十五", 15),
+            ("一十五", 15),
+            ("廿三", 23),
+            ("两百", 200),
+            ("一百十", 110),
+            ("一千零三十", 1030),
+            ("一千二百六十", 1260),
+            ("二〇二三", 2023),
+            ("二零二三", 2023),
+            ("一〇三", 103),
+            ("零", 0),
+            ("十万", 100_000),
+            ("三千万", 30_000_000),
+            ("一亿三千万零五", 130_000_005),
+            ("一万三千亿", 1_300_000_000_000),
+            ("一万亿", 1_000_000_000_000),
+        ] {
+            assert_eq!(parse(text), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_number() {
+        for text in [
+            "",
+            "百",
+            "一二百",
+            "一百零",
+            "万",
+            "十十",
+            "三百五百",
+            "二万万",
+            "条",
+            "一百零零三",
+            "99999999999999999999999",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        assert_eq!(parse_prefix(&"一".repeat(41)), None);
+    }
+
+    #[test]
+    fn takes_only_the_number() {
+        assert_eq!(parse_prefix("二十一条"), Some((21, 9)));
+        assert_eq!(parse_prefix("12条"), Some((12, 2)));
+        assert_eq!(parse_prefix("12十"), Some((12, 2)));
+    }
+
+    #[test]
+    fn writes_as_laws_do() {
+        for (value, text) in [
+            (0, "零"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (103, "一百零三"),
+            (110, "一百一十"),
+            (1260, "一千二百六十"),
+            (1003, "一千零三"),
+            (100_012, "十万零一十二"),
+            (10_300, "一万零三百"),
+        ] {
+            assert_eq!(to_chinese(value), text);
+        }
+        assert_eq!(to_chinese_digits(2023), "二〇二三");
+    }
+
+    proptest! {
+        #[test]
+        fn chinese_comes_back(value in 0u64..UNITS_END) {
+            prop_assert_eq!(parse(&to_chinese(value)), Some(value));
+        }
+
+        #[test]
+        fn small_numbers_come_back(value in 0u64..20_000) {
+            prop_assert_eq!(parse(&to_chinese(value)), Some(value));
+            prop_assert_eq!(parse(&to_chinese_digits(value)), Some(value));
+            prop_assert_eq!(parse(&value.to_string()), Some(value));
+        }
+
+        #[test]
+        fn any_text_is_safe(text in "[零〇一二三十百千万亿廿两0-9０-９条 ]{0,60}") {
+            if let Some((_, len)) = parse_prefix(&text) {
+                prop_assert!(text.is_char_boundary(len) && len > 0);
+            }
+        }
+
+        #[test]
+        fn every_value_survives(value in any::<u64>()) {
+            prop_assert_eq!(parse(&to_chinese_digits(value)), Some(value));
+            prop_assert!(!to_chinese(value).is_empty());
+        }
+    }
+}
