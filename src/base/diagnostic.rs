@@ -20,8 +20,8 @@ pub struct Diagnostic {
     pub message: &'static Message,
     /// Where, if it has a place.
     pub place: Option<Place>,
-    /// Values for the `{name}` gaps of the message.
-    pub values: Vec<(&'static str, String)>,
+    /// Values for the `{name}` gaps of the message, Chinese and English.
+    pub values: Vec<(&'static str, [String; 2])>,
     /// Whether the remedy names a near candidate (`{nearest}` is filled).
     nearest: Option<String>,
 }
@@ -41,8 +41,15 @@ impl Diagnostic {
 
     /// The same with the gap `{name}` filled.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
+    pub fn with(self, name: &'static str, value: impl ToString) -> Self {
+        let value = value.to_string();
+        self.with_words(name, &value, &value)
+    }
+
+    /// The same with the gap `{name}` filled by words that differ by language.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, zh: &str, en: &str) -> Self {
+        self.values.push((name, [zh.to_owned(), en.to_owned()]));
         self
     }
 
@@ -60,12 +67,12 @@ impl Diagnostic {
 
     /// What is wrong, in `lang`.
     pub fn text(&self, lang: Lang) -> String {
-        self.fill(self.message.text(lang))
+        self.fill(self.message.text(lang), lang)
     }
 
     /// What to do, in `lang`, the nearest right name first.
     pub fn help(&self, lang: Lang) -> String {
-        let help = self.fill(self.message.help(lang));
+        let help = self.fill(self.message.help(lang), lang);
         match (&self.nearest, lang) {
             (None, _) => help,
             (Some(name), Lang::Zh) => format!("是否想写“{name}”？{help}"),
@@ -78,10 +85,10 @@ impl Diagnostic {
         self.nearest.as_deref()
     }
 
-    fn fill(&self, template: &str) -> String {
+    fn fill(&self, template: &str, lang: Lang) -> String {
         let mut text = template.to_owned();
         for (name, value) in &self.values {
-            text = text.replace(&format!("{{{name}}}"), value);
+            text = text.replace(&format!("{{{name}}}"), &value[lang as usize]);
         }
         text
     }
