@@ -3,5 +3,7 @@
 pub mod base;
 pub mod config;
 pub mod law;
+pub mod markup;
 pub mod search;
+pub mod source;
 pub mod text;
