@@ -284,7 +284,7 @@ catalogue! {
         "“{work}”有几个版本，这一页没有写 version", "补上 version: 公布或修订日期，例如 version: 2024-12-25",
         "`{work}` has several editions and this page gives no version", "add version: with the date of its adoption, such as version: 2024-12-25"
     }
-    VERSION_TWICE = "ZK0315" Error {
+    VERSION_TWICE = "ZK0315" Warning {
         "“{work}”的版本 {version} 出现两次（另见 {other}）", "核对 version；同一版本只留一页",
         "the edition {version} of `{work}` stands twice (see {other})", "check version; keep one page for an edition"
     }
