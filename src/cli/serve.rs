@@ -9,7 +9,7 @@ use crate::build::pipeline::Goal;
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
 use crate::cli::report::{Reporter, Warnings};
-use crate::cli::build::make;
+use crate::cli::build::{make, overlap};
 use crate::publish::apply::publish;
 use crate::serve::http::{self, Listen};
 use crate::serve::snapshot::Snapshot;
@@ -17,6 +17,9 @@ use crate::serve::snapshot::Snapshot;
 /// Builds, prints the address, serves until stopped. The output folder is written only where
 /// `--out` names one.
 pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
+    if let Some(found) = common.out.as_ref().and_then(|out| overlap(common, out)) {
+        return reporter.stop(&[found]);
+    }
     let build = match make(common, Goal::Publish, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
