@@ -17,7 +17,7 @@ pub fn verify(folder: &Utf8Path) -> Result<(usize, Vec<Diagnostic>), Diagnostic>
     if disk::kind(&folder.join(PENDING)).map_err(fault)?.is_some() {
         found.push(Diagnostic::new(&message::VERIFY_INTERRUPTED));
     }
-    let Some(manifest) = Manifest::read(folder, MANIFEST)? else {
+    let Some(manifest) = Manifest::read(folder)? else {
         return Err(found.pop().unwrap_or_else(|| Diagnostic::new(&message::NO_MANIFEST).with("path", folder)));
     };
     for (path, record) in &manifest.files {
