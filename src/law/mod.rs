@@ -4,3 +4,4 @@
 //! file, a clock or a page, and knows nothing of Markdown, routes or templates.
 
 pub mod number;
+pub mod structure;
