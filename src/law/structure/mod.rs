@@ -18,6 +18,7 @@ mod tree;
 mod tests;
 
 pub use finding::{Finding, FindingKind};
+pub(crate) use lines::is_blank;
 pub use lines::{Line, LineKind, raw_lines};
 pub use opening::DivisionKind;
 pub use tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
