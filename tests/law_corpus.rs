@@ -101,7 +101,9 @@ fn citations_of_the_corpus() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for law in &laws {
         let lines = structure::raw_lines(&law.source);
-        let mut scanner = Scanner::new(&names, BareArticle::Here);
+        let own = !structure::recognise(&lines).articles.is_empty();
+        let bare = if own { BareArticle::Here } else { BareArticle::Unresolved };
+        let mut scanner = Scanner::new(&names, bare);
         for line in &lines {
             for citation in scanner.scan(&line.text) {
                 let target = match &citation.target {
@@ -113,7 +115,12 @@ fn citations_of_the_corpus() {
                 let places = if citation.places.is_empty() { "" } else { "with places" };
                 *counts.entry(format!("{:?} {kind} {places}", citation.form)).or_default() += 1;
                 let words = &line.text[citation.range.clone()];
-                println!("{:?}\t{words}\t{target}\t{}\t{}", citation.form, law.path, around(&line.text, citation.range));
+                println!(
+                    "{:?}\t{words}\t{target}\t{}\t{}",
+                    citation.form,
+                    law.path,
+                    around(&line.text, citation.range)
+                );
             }
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn unbracketed(text: &str) -> Option<(Vec<&str>, usize)> {
     let said = text.len() - rest.len();
     let word = WORDS.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max()?;
     let quoted = rest[word..].trim_start_matches(['为', '：', ':']);
-    let end = quoted.char_indices().take(40).find(|(_, c)| CLOSE.contains(c)).map(|(at, c)| at + c.len_utf8())?;
+    let end =
+        quoted.char_indices().take(40).find(|(_, c)| CLOSE.contains(c)).map(|(at, c)| at + c.len_utf8())?;
     let name = quoted[..end].strip_prefix(OPEN)?.trim_end_matches(CLOSE);
     let len = said + (rest.len() - quoted.len()) + end;
     (!name.is_empty()).then(|| (vec![name], len))

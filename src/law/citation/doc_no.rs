@@ -9,8 +9,10 @@ use crate::text::numeral;
 const LONGEST_ISSUER: usize = 14;
 
 /// Words of the sentence that may stand before an issuer part.
-const LEADS: [&str; 12] =
-    ["依据", "根据", "按照", "依照", "参照", "关于", "印发", "转发", "详见", "以及", "文号", "执行"];
+const LEADS: [&str; 18] = [
+    "按", "由", "将", "我院", "本院", "我省", "依据", "根据", "按照", "依照", "参照", "关于", "印发", "转发",
+    "详见", "以及", "文号", "执行",
+];
 
 /// The number of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,13 +5,14 @@ use super::places;
 use super::{Citation, Cited, Form, Target};
 use crate::law::number::{ArticleNo, ArticleRef};
 
-/// Longest explicit citation, in bytes.
-const LONGEST: usize = 600;
+/// Longest explicit citation, in characters.
+const LONGEST: usize = 200;
 
 /// Reads the explicit citation that `text` starts with; `at` is where that is.
 pub(super) fn read(text: &str, at: usize) -> Option<Citation> {
     let inside = text.strip_prefix("[[")?;
-    let end = inside.find("]]").filter(|end| *end <= LONGEST)?;
+    let end =
+        inside.char_indices().take(LONGEST).map(|(at, _)| at).find(|at| inside[*at..].starts_with("]]"))?;
     let inside = &inside[..end];
     if inside.contains('\n') || inside.contains("[[") {
         return None;

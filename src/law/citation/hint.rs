@@ -15,7 +15,7 @@ pub enum EditionHint {
     InForce,
 }
 
-const WORDS: [(&str, EditionHint); 17] = [
+const WORDS: [(&str, EditionHint); 23] = [
     ("新修订的", EditionHint::New),
     ("新修正的", EditionHint::New),
     ("新修订", EditionHint::New),
@@ -23,11 +23,17 @@ const WORDS: [(&str, EditionHint); 17] = [
     ("修订后的", EditionHint::New),
     ("修正后的", EditionHint::New),
     ("修改后的", EditionHint::New),
+    ("修订后", EditionHint::New),
+    ("修正后", EditionHint::New),
+    ("修改后", EditionHint::New),
     ("新的", EditionHint::New),
     ("新", EditionHint::New),
     ("修订前的", EditionHint::Old),
     ("修正前的", EditionHint::Old),
     ("修改前的", EditionHint::Old),
+    ("修订前", EditionHint::Old),
+    ("修正前", EditionHint::Old),
+    ("修改前", EditionHint::Old),
     ("旧的", EditionHint::Old),
     ("旧", EditionHint::Old),
     ("原", EditionHint::Old),

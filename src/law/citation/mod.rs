@@ -5,6 +5,7 @@
 //! scanner never guesses: what it cannot attribute is a citation with an unresolved target. It takes
 //! linear time and knows nothing of routes, editions on file or Markdown.
 
+mod boundary;
 mod definition;
 mod doc_no;
 mod explicit;
@@ -119,4 +120,8 @@ pub enum Unresolved {
     Quoted,
     /// 该法 with no such title before it.
     NoAntecedent,
+    /// A bare number in a list that a citation of another text began.
+    Unclear,
+    /// The number that an act of amendment changes: 将第八条修改为.
+    Amended,
 }

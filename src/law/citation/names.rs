@@ -6,6 +6,9 @@ use crate::law::structure::is_blank;
 
 const STATE: &str = "中华人民共和国";
 
+/// Longest name of an issuer before a title, in characters.
+const LONGEST_ISSUER: usize = 24;
+
 /// What the names say of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Known {
@@ -61,6 +64,25 @@ impl Names {
         longest
     }
 
+    /// The start of the longest run before `at`, not before `from`, that makes a name with `title`.
+    ///
+    /// An issuer often stands outside the title marks: 最高人民法院《关于…的解释》.
+    pub(super) fn with_issuer(
+        &self,
+        text: &str,
+        from: usize,
+        at: usize,
+        title: &str,
+    ) -> Option<(usize, String)> {
+        let run = text[from..at].char_indices().rev().take(LONGEST_ISSUER);
+        let starts: Vec<usize> =
+            run.take_while(|(_, c)| is_issuer(*c)).map(|(start, _)| from + start).collect();
+        let longest = starts.into_iter().rev();
+        longest
+            .map(|start| (start, format!("{}{title}", &text[start..at])))
+            .find(|(_, name)| self.lookup(name) != Known::Unknown)
+    }
+
     fn add_to_trie(&mut self, name: &str) {
         if self.ends.is_empty() {
             self.ends.push(false);
@@ -88,6 +110,10 @@ pub fn normal_title(title: &str) -> String {
         .filter(|rest| !rest.is_empty())
         .unwrap_or(inner)
         .replace(&format!("《{STATE}"), "《")
+}
+
+fn is_issuer(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、'
 }
 
 fn fold(c: char) -> char {

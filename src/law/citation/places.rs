@@ -7,6 +7,9 @@ use super::place::{Place, Step};
 use crate::law::number::{self, ArticleNo};
 use crate::text::numeral;
 
+/// Most places of one list.
+const MOST: usize = 200;
+
 /// Most numbers that may share one unit.
 const MOST_SHARED: usize = 40;
 
@@ -67,7 +70,7 @@ pub(super) fn read(text: &str, at: usize, start: Start) -> Option<(Vec<Cited>, u
     }
     let mut list = List { at, places: Vec::new(), end: 0 };
     list.take(first, 0, Join::List);
-    while let Some((join, part, from)) = next(&text[list.end..], &list) {
+    while let Some((join, part, from)) = next(&text[list.end..], &list).filter(|_| list.places.len() < MOST) {
         list.take(part, from, join);
     }
     Some((list.places, list.end))

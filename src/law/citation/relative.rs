@@ -38,11 +38,11 @@ pub fn resolve(
     Ok(found)
 }
 
-fn articles<'s>(
+fn articles(
     step: Step<ArticleNo>,
     here: Option<ArticleRef>,
-    structure: &'s Structure,
-) -> Result<Vec<&'s Article>, Lost> {
+    structure: &Structure,
+) -> Result<Vec<&Article>, Lost> {
     let no = match step {
         Step::Number(no) => no,
         _ => here.ok_or(Lost::NotInArticle)?.no,

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::definition::PageNames;
-use super::hint;
+use super::hint::{self, EditionHint};
 use super::names::{Known, Names};
 use super::place::Step;
 use super::places::{self, Start};
 use super::title::{self, Tail};
 use super::{Citation, Cited, Form, Target, Unresolved};
-use super::{doc_no, explicit, genre};
+use super::{boundary, doc_no, explicit, genre};
 use crate::law::number::ArticleNo;
 use crate::law::structure::is_blank;
 
@@ -111,8 +111,22 @@ impl<'t> Pass<'_, '_, 't> {
         let len = title::marked_len(self.rest())?;
         let end = self.at + len;
         let written = &self.rest()['《'.len_utf8()..len - '》'.len_utf8()];
-        let tail = title::tail(self.text, written, end, self.scanner.names);
-        Some(self.title(written, tail, Form::Titled))
+        if genre::at_start(written) == Some(written.len()) && self.text[self.last..self.at].ends_with('本') {
+            let (places, end) = title::articles(self.text, end)?;
+            return Some(self.untitled(end, places, Form::Own, self.here()));
+        }
+        let mut tail = title::tail(self.text, written, end, self.scanner.names);
+        let mut start = self.at;
+        if tail.name.is_none()
+            && self.meaning(written).1 == Known::Unknown
+            && let Some((issuer, name)) =
+                self.scanner.names.with_issuer(self.text, self.last, self.at, written)
+        {
+            start = issuer;
+            tail.name = Some(name);
+        }
+        let citation = self.title(written, tail, Form::Titled);
+        Some(Citation { range: start.min(citation.range.start)..citation.range.end, ..citation })
     }
 
     fn bare(&mut self) -> Option<Citation> {
@@ -133,10 +147,7 @@ impl<'t> Pass<'_, '_, 't> {
     fn begins_here(&self) -> bool {
         let before = &self.text[self.last..self.at];
         let before = hint::before_title(before).map_or(before, |(_, len)| &before[..before.len() - len]);
-        match before.chars().next_back() {
-            Some(c) => !('\u{4e00}'..='\u{9fff}').contains(&c) || BEFORE_BARE.contains(c),
-            None => true,
-        }
+        boundary::may_end(before)
     }
 
     fn title(&mut self, written: &str, tail: Tail<'t>, form: Form) -> Citation {
@@ -216,6 +227,9 @@ impl<'t> Pass<'_, '_, 't> {
 
     /// 该法第三条, 同法第三条
     fn same(&mut self) -> Option<Citation> {
+        if !boundary::may_end_before_same(&self.text[self.last..self.at]) {
+            return None;
+        }
         let after = &self.rest()[self.rest().chars().next()?.len_utf8()..];
         let len = genre::at_start(after)?;
         let genre = &after[..len];
@@ -235,16 +249,56 @@ impl<'t> Pass<'_, '_, 't> {
         let relative = places.first().is_some_and(|cited| cited.place.article == Step::This);
         if relative {
             let meant = self.scanner.bare == BareArticle::Here && !is_plain_word(&self.text[end..]);
-            return meant.then(|| self.untitled(end, places, Form::Relative, self.here()));
+            let target = match self.listed_behind() {
+                Some(before) if before.target != Target::Here => Target::Unresolved(Unresolved::Unclear),
+                _ => self.here(),
+            };
+            return meant.then(|| self.untitled(end, places, Form::Relative, target));
         }
-        let target = if looks_like_title(&self.text[self.last..self.at]) {
+        if self.opens_article(end) {
+            return None;
+        }
+        let carried = self.listed_behind().and_then(|before| self.carried(before));
+        let (target, edition) = carried.unwrap_or_else(|| (self.bare_target(end), None));
+        Some(Citation { edition, ..self.untitled(end, places, Form::Article, target) })
+    }
+
+    /// An article that starts within a line, after a sentence: …。 第三条 …
+    fn opens_article(&self, end: usize) -> bool {
+        let before = &self.text[..self.at];
+        let sentence = before.trim_end_matches(is_blank);
+        sentence.len() < before.len()
+            && sentence.ends_with(['。', '；', '：', '”'])
+            && self.text[end..].starts_with(is_blank)
+    }
+
+    /// The citation before, where only the words of a list stand between.
+    fn listed_behind(&self) -> Option<&Citation> {
+        let listed = boundary::is_list(&self.text[self.last..self.at]);
+        self.found.last().filter(|before| listed && before.form != Form::Explicit)
+    }
+
+    /// What a number in a list takes over from the citation before it; `None` where that is no text's.
+    fn carried(&self, before: &Citation) -> Option<(Target, Option<EditionHint>)> {
+        let between = &self.text[self.last..self.at];
+        match &before.target {
+            Target::DocNo { .. } | Target::Here => None,
+            title if boundary::is_labelled_list(between) => Some((title.clone(), before.edition)),
+            _ => Some((Target::Unresolved(Unresolved::Unclear), None)),
+        }
+    }
+
+    /// What 第N条 with no title before it means.
+    fn bare_target(&self, end: usize) -> Target {
+        if boundary::looks_like_title(&self.text[self.last..self.at]) {
             Target::Unresolved(Unresolved::UnknownTitle)
+        } else if boundary::is_amended(&self.text[end..]) {
+            Target::Unresolved(Unresolved::Amended)
         } else if self.scanner.bare == BareArticle::Here {
             self.here()
         } else {
             Target::Unresolved(Unresolved::NoTitle)
-        };
-        Some(self.untitled(end, places, Form::Article, target))
+        }
     }
 
     fn here(&self) -> Target {
@@ -258,10 +312,6 @@ impl<'t> Pass<'_, '_, 't> {
 
 /// Most titles of a list that aliases are given to, and that 该法 looks back over.
 const MOST_LISTED: usize = 20;
-
-/// Characters that may stand right before a title without marks: verbs, conjunctions, prepositions.
-const BEFORE_BARE: &str =
-    "照据反按依用和与及或对以将在由从是有为即了犯合触规的见于守循除把因如比参看指到至而但并使";
 
 /// 之前款项, 目前项目 and the like are words.
 const NOT_BEFORE_PREVIOUS: [char; 14] =
@@ -277,12 +327,4 @@ fn is_plain_word(after: &str) -> bool {
 
 fn is_connector(between: &str) -> bool {
     ["、", "和", "与", "及", "以及", "或", "或者", "、和"].contains(&between.trim())
-}
-
-/// Whether the words before a number look like a title, a bracket behind it left out.
-fn looks_like_title(before: &str) -> bool {
-    let before = before.trim_end_matches(is_blank);
-    let cut = before.strip_suffix(['）', ')']).and_then(|inside| inside.rfind(['（', '(']));
-    let before = cut.map_or(before, |open| &before[..open]);
-    genre::at_end(before) || before.ends_with(['》', '编', '章', '节'])
 }

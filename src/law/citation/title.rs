@@ -70,12 +70,17 @@ pub(super) fn tail<'t>(text: &'t str, title: &str, at: usize, names: &Names) -> 
             tail.name = name.take();
         }
     }
-    if next == at && let Some((aliases, len)) = definition::unbracketed(&text[at..]) {
+    if next == at
+        && let Some((aliases, len)) = definition::unbracketed(&text[at..])
+    {
         tail.aliases = aliases;
         next += len;
         tail.end = next;
     }
     if let Some((places, end)) = articles(text, next) {
+        if text[next..].starts_with('原') {
+            tail.edition = tail.edition.or(Some(EditionHint::Old));
+        }
         tail.places = places;
         tail.end = end;
         tail.name = tail.name.or(name);
