@@ -47,18 +47,19 @@ pub(super) fn looks_like_title(before: &str) -> bool {
     !own && (genre::at_end(before) || before.ends_with(['》', '编', '章', '节']))
 }
 
-/// Whether the words between two citations only join them, with no new sentence or clause.
+/// Whether the words between two citations only join them, with no new sentence or clause but the last.
 pub(super) fn is_list(between: &str) -> bool {
     if between.len() > LONGEST_LINK {
         return false;
     }
-    let joined = ["、", "和", "与", "及", "或", "或者"].iter().any(|word| between.trim_end().ends_with(word));
-    joined && !between.contains(['。', '，', '；', '：', '\n', ','])
+    let words = between.trim_end();
+    let joined = ["、", "和", "与", "及", "或", "或者", "，"].iter().find_map(|word| words.strip_suffix(word));
+    joined.is_some_and(|words| !words.contains(['。', '，', '；', '：', '\n', ',']))
 }
 
 /// Whether what stands between is a label of the place before: 第N条盗窃罪、, 第N条“甲”和, 第N条（乙）、.
 pub(super) fn is_labelled_list(between: &str) -> bool {
-    let label = between.trim().trim_end_matches(['、', '和', '与', '及', '或', '者']);
+    let label = between.trim().trim_end_matches(['、', '，', '和', '与', '及', '或', '者']);
     let enclosed = [('“', '”'), ('（', '）'), ('(', ')'), ('【', '】')]
         .iter()
         .any(|(open, close)| label.starts_with(*open) && label.ends_with(*close));

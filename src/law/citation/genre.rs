@@ -1,7 +1,8 @@
 //! The words that end the title of a legal text: 法, 条例, 规定 …
 
 /// Longest first among those that share an ending.
-const GENRES: [&str; 45] = [
+const GENRES: [&str; 48] = [
+    "总则", "分则", "条约",
     "暂行条例",
     "暂行规定",
     "暂行办法",

@@ -82,7 +82,7 @@ impl<'t> Pass<'_, '_, 't> {
     fn skip_own_number(&mut self) {
         let start = self.text.trim_start_matches(is_blank);
         if let Some((_, len)) = ArticleNo::parse_prefix(start)
-            && start[len..].starts_with(is_blank)
+            && (start[len..].starts_with(is_blank) || start[..len].contains(is_blank))
         {
             self.at = self.text.len() - start.len() + len;
         }
