@@ -53,7 +53,8 @@ pub(super) fn is_list(between: &str) -> bool {
         return false;
     }
     let words = between.trim_end();
-    let joined = ["、", "和", "与", "及", "或", "或者", "，"].iter().find_map(|word| words.strip_suffix(word));
+    let joined =
+        ["、", "和", "与", "及", "或", "或者", "，"].iter().find_map(|word| words.strip_suffix(word));
     joined.is_some_and(|words| !words.contains(['。', '，', '；', '：', '\n', ',']))
 }
 

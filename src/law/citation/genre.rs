@@ -2,7 +2,9 @@
 
 /// Longest first among those that share an ending.
 const GENRES: [&str; 48] = [
-    "总则", "分则", "条约",
+    "总则",
+    "分则",
+    "条约",
     "暂行条例",
     "暂行规定",
     "暂行办法",
