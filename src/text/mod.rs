@@ -1,3 +1,12 @@
-//! Text as Chinese offices write it: folding, numerals, pinyin, slugs.
+//! Text as Chinese offices write it: scripts, folding, numerals, pinyin, slugs.
+//!
+//! Everything here is pure and knows nothing of pages, law or search.
 
+pub mod fold;
 pub mod numeral;
+pub mod pinyin;
+pub mod script;
+pub mod slug;
+
+pub use fold::{Folded, fold, fold_mapped};
+pub use slug::slug;
