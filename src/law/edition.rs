@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::citation::EditionHint;
-use super::date::PartialDate;
+use crate::base::date::PartialDate;
 
 /// The dates of an edition, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,13 +70,13 @@ impl Edition {
     }
 
     fn has_begun(&self, day: Date) -> bool {
-        self.start().is_some_and(|start| start.first() <= day)
+        self.start().is_some_and(|start| start.earliest() <= day)
     }
 
     fn ended(&self, day: Date) -> Option<Standing> {
         match self.ending? {
-            Ending::Repealed(on) if on.first() <= day => Some(Standing::Repealed),
-            Ending::Lapsed(on) if on.first() <= day => Some(Standing::Lapsed),
+            Ending::Repealed(on) if on.earliest() <= day => Some(Standing::Repealed),
+            Ending::Lapsed(on) if on.earliest() <= day => Some(Standing::Lapsed),
             _ => None,
         }
     }
@@ -105,7 +105,7 @@ impl Editions {
         let latest = self.begun(day);
         let standing = |(i, edition): (usize, &Edition)| match edition.start() {
             None => edition.ended(day).unwrap_or(Standing::Unknown),
-            Some(start) if start.first() > day => Standing::Pending,
+            Some(start) if start.earliest() > day => Standing::Pending,
             Some(_) if latest.is_some_and(|latest| i < latest) => Standing::Amended,
             Some(_) => edition.ended(day).unwrap_or(Standing::InForce),
         };
@@ -140,11 +140,11 @@ impl Editions {
         if let Some(exact) = self.0.iter().position(|edition| edition.label == name) {
             return Ok(exact);
         }
-        let date = PartialDate::parse(name).ok_or(NoEdition::NotNamed)?;
+        let date = name.parse::<PartialDate>().map_err(|_| NoEdition::NotNamed)?;
         let within = |other: Option<PartialDate>| {
-            other.is_some_and(|other| date.first() <= other.first() && other.last() <= date.last())
+            other.is_some_and(|other| date.earliest() <= other.earliest() && other.latest() <= date.latest())
         };
-        let by_label = |edition: &Edition| within(PartialDate::parse(&edition.label));
+        let by_label = |edition: &Edition| within(edition.label.parse().ok());
         let tests: [&dyn Fn(&Edition) -> bool; 3] =
             [&by_label, &|edition| within(edition.promulgated), &|edition| within(edition.effective)];
         tests.iter().find_map(|test| self.only(test).transpose()).unwrap_or(Err(NoEdition::NotNamed))
@@ -160,10 +160,10 @@ impl Editions {
     }
 
     fn hinted(&self, hint: EditionHint, asked: &Asked<'_>) -> Result<Choice, NoEdition> {
-        let said_on = asked.page_date.map_or(asked.today, PartialDate::last);
+        let said_on = asked.page_date.map_or(asked.today, PartialDate::latest);
         let newest = || {
             let out = |edition: &Edition| {
-                edition.promulgated.or(edition.effective).is_some_and(|date| date.first() <= said_on)
+                edition.promulgated.or(edition.effective).is_some_and(|date| date.earliest() <= said_on)
             };
             self.0.iter().rposition(out).or(self.0.len().checked_sub(1)).ok_or(NoEdition::NoneHeld)
         };
@@ -178,7 +178,7 @@ impl Editions {
 
     /// The edition in force on a date; where that one is not held, the one in force today instead.
     fn on(&self, date: PartialDate, rule: Rule, today: Date) -> Result<Choice, NoEdition> {
-        match (self.begun(date.first()), self.begun(date.last())) {
+        match (self.begun(date.earliest()), self.begun(date.latest())) {
             (Some(first), Some(last)) if first == last => Ok(Choice { edition: first, rule }),
             (_, Some(_)) if !date.is_full() => Err(NoEdition::Several),
             _ => {

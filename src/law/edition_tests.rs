@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use super::*;
 
 fn day(text: &str) -> PartialDate {
-    PartialDate::parse(text).expect("a date")
+    text.parse().expect("a date")
 }
 
 fn edition(label: &str, promulgated: &str, effective: &str) -> Edition {
     Edition {
         label: label.into(),
-        promulgated: PartialDate::parse(promulgated),
-        effective: PartialDate::parse(effective),
+        promulgated: promulgated.parse().ok(),
+        effective: effective.parse().ok(),
         ending: None,
     }
 }

@@ -4,7 +4,6 @@
 //! file, a clock or a page, and knows nothing of Markdown, routes or templates.
 
 pub mod citation;
-pub mod date;
 pub mod edition;
 pub mod number;
 pub mod structure;
