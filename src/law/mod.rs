@@ -5,6 +5,7 @@
 
 pub mod alignment;
 pub mod citation;
+pub mod difference;
 pub mod edition;
 pub mod number;
 pub mod structure;
