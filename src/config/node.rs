@@ -117,7 +117,10 @@ fn yaml_error(text: &str, error: &serde_saphyr::Error) -> Unreadable {
     let reason = error.without_snippet().to_string();
     let (reason, _) = reason.split_once(" at line ").unwrap_or((reason.as_str(), ""));
     let reason = reason.lines().next().unwrap_or_default();
-    Unreadable { span: Span::new(start, start), diagnostic: Diagnostic::new(&message::YAML_SYNTAX).with("reason", reason) }
+    Unreadable {
+        span: Span::new(start, start),
+        diagnostic: Diagnostic::new(&message::YAML_SYNTAX).with("reason", reason),
+    }
 }
 
 /// The byte offset of a line and column, both from 1, the column in characters.
@@ -126,7 +129,8 @@ fn line_offset(text: &str, line: u64, column: u64) -> usize {
     for _ in 1..line {
         start += text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
     }
-    let within: usize = text[start..].chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
+    let within: usize =
+        text[start..].chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
     (start + within).min(text.len())
 }
 
@@ -250,7 +254,10 @@ fn toml_value(value: &toml::de::DeValue<'_>) -> NodeValue {
         DeValue::Boolean(value) => NodeValue::Bool(*value),
         DeValue::Datetime(date) => NodeValue::Text(date.to_string()),
         DeValue::Array(items) => NodeValue::List(
-            items.iter().map(|item| Node { span: Span::from(item.span()), value: toml_value(item.get_ref()) }).collect(),
+            items
+                .iter()
+                .map(|item| Node { span: Span::from(item.span()), value: toml_value(item.get_ref()) })
+                .collect(),
         ),
         DeValue::Table(table) => toml_map(table),
     }

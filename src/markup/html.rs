@@ -196,8 +196,10 @@ impl<'a> Writer<'a> {
     }
 
     fn callout(&mut self, name: &str) {
-        let words = self.targets.callouts.iter().find(|(known, _)| known == name).map_or(name, |(_, words)| words);
-        self.html.push_str(&format!("<div class=\"callout {name}\" role=\"note\"><p class=\"callout-title\">"));
+        let words =
+            self.targets.callouts.iter().find(|(known, _)| known == name).map_or(name, |(_, words)| words);
+        self.html
+            .push_str(&format!("<div class=\"callout {name}\" role=\"note\"><p class=\"callout-title\">"));
         escape(&mut self.html, words);
         self.html.push_str("</p>\n");
     }
@@ -281,7 +283,10 @@ impl<'a> Writer<'a> {
         for (place, index) in order.iter().enumerate() {
             let number = place + 1;
             let text = std::mem::take(&mut self.notes[*index as usize]);
-            let back = format!("<a class=\"back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>", self.targets.back);
+            let back = format!(
+                "<a class=\"back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>",
+                self.targets.back
+            );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(start) => format!("{start} {back}</p>"),
                 None => format!("{} {back}", text.trim_end()),

@@ -57,9 +57,9 @@ pub fn scan(root: &Utf8Path) -> Result<SourceSet, DiskError> {
     let real_root = disk::real(root);
     let mut set = SourceSet::default();
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    let entries = walk.into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_ignored)
-    });
+    let entries = walk
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_ignored));
     for entry in entries {
         match entry {
             Ok(entry) => set.add(root, &real_root, &entry),
@@ -119,7 +119,8 @@ impl SourceSet {
 
     fn fault(&mut self, root: &Utf8Path, error: &walkdir::Error) -> Result<(), DiskError> {
         let path = error.path().unwrap_or(root.as_std_path()).to_string_lossy().into_owned();
-        let shown = path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let shown =
+            path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         let dangling = error.io_error().is_some_and(|io| io.kind() == std::io::ErrorKind::NotFound);
         let found = match (error.loop_ancestor(), error.io_error()) {
             (Some(_), _) => Diagnostic::new(&message::SYMLINK_LOOP).with("path", shown),
@@ -162,7 +163,8 @@ impl SourceFile {
         let megabyte = 1024 * 1024;
         if self.length > PAGE_LIMIT_MB * megabyte {
             let size = self.length.div_ceil(megabyte);
-            let large = Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
+            let large =
+                Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
             return Err(large.at(place()));
         }
         let bytes = disk::read(&self.disk).map_err(|error| match error.is_not_found() {
