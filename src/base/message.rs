@@ -177,8 +177,8 @@ catalogue! {
         "the interface words in `{path}` cannot be read: {reason}", "write each line as name = \"text\""
     }
     UNKNOWN_THEME_FILE = "ZK0113" Warning {
-        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、i18n、assets 之一里",
-        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, i18n or assets"
+        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、js-head、i18n、assets 之一里",
+        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, js-head, i18n or assets"
     }
 
     // ZK02xx: the tree of files.
