@@ -3,7 +3,15 @@
 //! A code never changes its meaning and is never given away again. `{name}` is a gap that the
 //! place of use fills. The handbook lists every code; a test holds the two together.
 
-use crate::base::diagnostic::Lang;
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 简体中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
 
 /// How much a message weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
