@@ -23,6 +23,8 @@ mod tests;
 
 use std::ops::Range;
 
+use crate::law::number::ArticleNo;
+
 pub use doc_no::DocNo;
 pub use hint::EditionHint;
 pub use names::{Known, Names, normal_title};
@@ -45,6 +47,13 @@ pub struct Citation {
     pub places: Vec<Cited>,
 }
 
+impl Citation {
+    /// Whether it names an article by number, and so one that need not be the article it stands in.
+    fn names_article(&self) -> bool {
+        self.places.iter().any(|cited| matches!(cited.place.article, Step::Number(_)))
+    }
+}
+
 /// One place in a list of places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
@@ -54,6 +63,14 @@ pub struct Cited {
     pub place: Place,
     /// The last place of a range such as 第三条至第五条.
     pub through: Option<Place>,
+}
+
+impl Cited {
+    /// The same 款 and 项 in another article.
+    fn within(self, article: Step<ArticleNo>) -> Self {
+        let within = |place: Place| Place { article, ..place };
+        Self { place: within(self.place), through: self.through.map(within), ..self }
+    }
 }
 
 /// The ways to write a citation.

@@ -12,6 +12,7 @@ use super::{Citation, Cited, Form, Target, Unresolved};
 use super::{boundary, doc_no, explicit, genre};
 use crate::law::number::ArticleNo;
 use crate::law::structure::is_blank;
+use crate::text::numeral;
 
 /// What an article number without a title means on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,14 +247,8 @@ impl<'t> Pass<'_, '_, 't> {
     fn numbered(&mut self) -> Option<Citation> {
         let (places, len) = places::read(self.rest(), self.at, Start::Anything)?;
         let end = self.at + len;
-        let relative = places.first().is_some_and(|cited| cited.place.article == Step::This);
-        if relative {
-            let meant = self.scanner.bare == BareArticle::Here && !is_plain_word(&self.text[end..]);
-            let target = match self.listed_behind() {
-                Some(before) if before.target != Target::Here => Target::Unresolved(Unresolved::Unclear),
-                _ => self.here(),
-            };
-            return meant.then(|| self.untitled(end, places, Form::Relative, target));
+        if places.first().is_some_and(|cited| cited.place.article == Step::This) {
+            return self.part(end, places);
         }
         if self.opens_article(end) {
             return None;
@@ -261,6 +256,35 @@ impl<'t> Pass<'_, '_, 't> {
         let carried = self.listed_behind().and_then(|before| self.carried(before));
         let (target, edition) = carried.unwrap_or_else(|| (self.bare_target(end), None));
         Some(Citation { edition, ..self.untitled(end, places, Form::Article, target) })
+    }
+
+    /// 第二款, 第（一）项 with no article named: of the article before it, or of this one.
+    fn part(&self, end: usize, places: Vec<Cited>) -> Option<Citation> {
+        let between = &self.text[self.last..self.at];
+        let before = self.found.last().filter(|before| before.form != Form::Explicit);
+        let after = &self.text[end..];
+        if let Some(before) = before
+            && boundary::goes_on(between)
+            && let Some(last) = before.places.last()
+        {
+            let article = last.through.unwrap_or(last.place).article;
+            let places = places.into_iter().map(|cited| cited.within(article)).collect();
+            let target = before.target.clone();
+            let edition = before.edition;
+            return Some(Citation { edition, ..self.untitled(end, places, Form::Relative, target) });
+        }
+        let broken = between.ends_with(numeral::is_numeral);
+        if self.scanner.bare == BareArticle::Unresolved || is_plain_word(after) || broken {
+            return None;
+        }
+        let target = if boundary::is_amended(after) || boundary::amends(between) {
+            Target::Unresolved(Unresolved::Amended)
+        } else if before.is_some_and(|before| boundary::is_sentence(between) && before.names_article()) {
+            Target::Unresolved(Unresolved::Unclear)
+        } else {
+            self.here()
+        };
+        Some(self.untitled(end, places, Form::Relative, target))
     }
 
     /// An article that starts within a line, after a sentence: …。 第三条 …
@@ -294,11 +318,19 @@ impl<'t> Pass<'_, '_, 't> {
             Target::Unresolved(Unresolved::UnknownTitle)
         } else if boundary::is_amended(&self.text[end..]) {
             Target::Unresolved(Unresolved::Amended)
-        } else if self.scanner.bare == BareArticle::Here {
-            self.here()
-        } else {
+        } else if self.scanner.bare == BareArticle::Unresolved {
             Target::Unresolved(Unresolved::NoTitle)
+        } else if self.speaks_of_another() {
+            Target::Unresolved(Unresolved::Unclear)
+        } else {
+            self.here()
         }
+    }
+
+    /// Whether the sentence has spoken of an article of another text, which a bare number may mean too.
+    fn speaks_of_another(&self) -> bool {
+        let before = self.found.last().filter(|_| boundary::is_sentence(&self.text[self.last..self.at]));
+        before.is_some_and(|before| before.target != Target::Here && before.names_article())
     }
 
     fn here(&self) -> Target {
