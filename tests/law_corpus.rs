@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use zhiku::law::alignment::{Change, Text, align};
 use zhiku::law::citation::{BareArticle, Citation, Known, Names, Scanner, Target, resolve};
-use zhiku::law::number::ArticleRef;
-use zhiku::law::structure::{self, Role, Structure};
+use zhiku::law::number::{ArticleNo, ArticleRef};
+use zhiku::law::structure::{self, Structure};
 
 /// A law of the corpus: its path below the corpus and its text.
 struct Law {
@@ -76,10 +77,7 @@ fn names(laws: &[Law]) -> (Names, Vec<String>) {
     let mut names = Names::default();
     let mut works: Vec<String> = Vec::new();
     for law in laws {
-        let field = |key: &str| {
-            let line = law.source.lines().take(30).find(|line| line.starts_with(key))?;
-            Some(line[key.len()..].trim().trim_matches('"').to_owned())
-        };
+        let field = |key: &str| field(law, key);
         let work = field("work:").unwrap_or_default();
         let id = works.iter().position(|known| *known == work).unwrap_or(works.len());
         if id == works.len() {
@@ -94,26 +92,6 @@ fn names(laws: &[Law]) -> (Names, Vec<String>) {
     (names, works)
 }
 
-/// The place of a line in its article.
-fn here(structure: &Structure, line: usize) -> Option<ArticleRef> {
-    let at = |article: usize, paragraph, item, subitem| ArticleRef {
-        no: structure.articles[article].no,
-        paragraph: Some(paragraph),
-        item,
-        subitem,
-    };
-    match structure.roles[line] {
-        Role::Article(article) => Some(at(article, 1, None, None)),
-        Role::Paragraph(article, k) => Some(at(article, k, None, None)),
-        Role::Item(article, k, x) => Some(at(article, k, Some(x), None)),
-        Role::Subitem(article, k, x, m) => Some(at(article, k, Some(x), Some(m))),
-        Role::Inside(article) => {
-            Some(at(article, structure.articles[article].paragraphs.len() as u32, None, None))
-        }
-        _ => None,
-    }
-}
-
 #[test]
 fn citations_of_the_corpus() {
     let Some(laws) = laws() else { return };
@@ -126,7 +104,7 @@ fn citations_of_the_corpus() {
         let mut scanner = Scanner::new(&names, bare);
         for (i, line) in lines.iter().enumerate() {
             for citation in scanner.scan(&line.text) {
-                let meant = meant(&citation, &works, here(&structure, i), &structure);
+                let meant = meant(&citation, &works, structure.place(i), &structure);
                 let places = if citation.places.is_empty() { "alone" } else { "with places" };
                 let kind = meant.split(' ').next().unwrap_or_default();
                 *counts.entry(format!("{:?} {places} {kind}", citation.form)).or_default() += 1;
@@ -170,6 +148,56 @@ fn meant(citation: &Citation, works: &[String], here: Option<ArticleRef>, struct
         Target::Explicit { work, .. } => format!("explicit {work}"),
         Target::Unresolved(why) => format!("unresolved {why:?}"),
     }
+}
+
+/// The field of a law's front matter.
+fn field(law: &Law, key: &str) -> Option<String> {
+    let line = law.source.lines().take(30).find(|line| line.starts_with(key))?;
+    Some(line[key.len()..].trim().trim_matches('"').to_owned())
+}
+
+#[test]
+fn consecutive_editions_of_the_corpus() {
+    let Some(laws) = laws() else { return };
+    let mut works: BTreeMap<String, Vec<(String, &Law)>> = BTreeMap::new();
+    for law in &laws {
+        if let (Some(work), Some(version)) = (field(law, "work:"), field(law, "version:")) {
+            works.entry(work).or_default().push((version, law));
+        }
+    }
+    let (mut same_number, mut renumbered, mut unmatched, mut pairs) = (0, 0, 0, 0);
+    let mut took = std::time::Duration::ZERO;
+    for editions in works.values_mut() {
+        editions.sort_by(|a, b| a.0.cmp(&b.0));
+        for two in editions.windows(2) {
+            let (old, new) = (articles(two[0].1), articles(two[1].1));
+            let start = std::time::Instant::now();
+            for pair in align(&texts(&old), &texts(&new), &[]) {
+                match (pair.change, pair.renumbered) {
+                    (Change::New, _) => {}
+                    (Change::Deleted, _) => unmatched += 1,
+                    (_, true) => renumbered += pair.old.len(),
+                    (_, false) => same_number += 1,
+                }
+            }
+            took += start.elapsed();
+            pairs += 1;
+        }
+    }
+    let all = works.values().filter(|editions| editions.len() > 1).count();
+    println!("{all} works with several editions, {pairs} pairs: {same_number} articles keep their number,");
+    println!("{renumbered} are renumbered, {unmatched} have no match, in {took:?}");
+    assert!(unmatched * 8 < same_number + renumbered);
+}
+
+fn articles(law: &Law) -> Vec<(ArticleNo, String)> {
+    let lines = structure::raw_lines(&law.source);
+    let structure = structure::recognise(&lines);
+    structure.articles.iter().map(|article| (article.no, article.text(&lines))).collect()
+}
+
+fn texts(articles: &[(ArticleNo, String)]) -> Vec<Text<'_>> {
+    articles.iter().map(|(no, text)| Text { no: *no, text }).collect()
 }
 
 fn around(text: &str, range: std::ops::Range<usize>) -> String {

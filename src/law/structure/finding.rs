@@ -29,6 +29,11 @@ pub enum FindingKind {
         /// The number met.
         found: ArticleNo,
     },
+    /// Numbers are left out, and the first of them stands within a line of the article before.
+    Buried {
+        /// The number within the line.
+        found: ArticleNo,
+    },
     /// A number stands a second time.
     Repeat {
         /// The number met again.

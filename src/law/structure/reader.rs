@@ -105,7 +105,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.close(line);
         self.quotation = Quotation::default();
         if let Some(kind) = self.sequence.take(no) {
-            self.find(line, kind);
+            self.find(line, self.buried(&kind).unwrap_or(kind));
         }
         let anchor = self.anchors.name(format!("{}{}", self.prefix(), no.anchor()));
         let index = self.out.articles.len();
@@ -121,6 +121,19 @@ impl<'a, 't> Reader<'a, 't> {
         let bodyless = is_caption(&self.lines[line], body);
         self.article = Some(OpenArticle { index, bodyless, styles: [None; 2] });
         Role::Article(index)
+    }
+
+    /// A gap whose first number stands after a sentence within the article before.
+    fn buried(&self, kind: &FindingKind) -> Option<FindingKind> {
+        let FindingKind::Gap { after, .. } = kind else { return None };
+        let found = ArticleNo::new(after.number + 1);
+        let words = found.to_chinese();
+        let within = |line: &Line<'_>| {
+            let (before, after) = line.text.split_once(words.as_str())?;
+            let starts = before.ends_with(is_blank) && after.starts_with(is_blank);
+            starts.then_some(FindingKind::Buried { found })
+        };
+        self.lines[self.out.articles.last()?.lines.clone()].iter().find_map(within)
     }
 
     /// Ends the open article before `line`.

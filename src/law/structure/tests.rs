@@ -153,6 +153,22 @@ fn breaks_of_the_sequence() {
 }
 
 #[test]
+fn articles_within_a_line_are_told() {
+    assert_eq!(kinds("第一条 甲。 第二条 乙。\n第三条 丙。"), [FindingKind::Buried { found: no(2) }]);
+}
+
+#[test]
+fn texts_and_places_of_lines() {
+    let source = "第一条 甲：\n（一）乙；\n|丙|\n丁。";
+    let lines = raw_lines(source);
+    let structure = recognise(&lines);
+    assert_eq!(structure.articles[0].text(&lines), "甲：\n（一）乙；\n丙|\n丁。");
+    let places: Vec<String> =
+        (0..4).filter_map(|line| structure.place(line)).map(|place| place.anchor()).collect();
+    assert_eq!(places, ["a1-k1", "a1-k1-x1", "a1-k1", "a1-k2"]);
+}
+
+#[test]
 fn attachments_count_anew() {
     let source = "第一条 甲。\n第二条 乙。\n附件1：借书办法\n第一章 总则\n第一条 丙。\n附表\n| 甲 | 乙 |\n";
     assert_eq!(anchors(source), ["a1", "a2", "fj1", "fj1-z1", "fj1-a1", "fj2"]);
