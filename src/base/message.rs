@@ -276,10 +276,6 @@ catalogue! {
         "标识“{id}”不能用作地址", "只用小写英文字母、数字和连字符，例如 jiandu-banfa-2024",
         "the id `{id}` cannot be part of an address", "use lower-case letters, digits and hyphens, such as jiandu-banfa-2024"
     }
-    NO_SUMMARY = "ZK0312" Warning {
-        "没有摘要", "补上 summary，一两句话，列表和搜索里会显示",
-        "there is no summary", "add one or two sentences as summary; lists and searches show it"
-    }
     UNKNOWN_SECTION = "ZK0313" Warning {
         "目录“{section}”没有在 site.toml 登记为栏目，按“说明”类型处理", "在 site.toml 的 [sections] 里登记，或移到已有栏目",
         "the folder `{section}` is no section of site.toml and is read as plain pages", "add it under [sections] in site.toml, or move it into one"
@@ -288,7 +284,7 @@ catalogue! {
         "“{work}”有几个版本，这一页没有写 version", "补上 version: 公布或修订日期，例如 version: 2024-12-25",
         "`{work}` has several editions and this page gives no version", "add version: with the date of its adoption, such as version: 2024-12-25"
     }
-    VERSION_TWICE = "ZK0315" Error {
+    VERSION_TWICE = "ZK0315" Warning {
         "“{work}”的版本 {version} 出现两次（另见 {other}）", "核对 version；同一版本只留一页",
         "the edition {version} of `{work}` stands twice (see {other})", "check version; keep one page for an edition"
     }
@@ -379,10 +375,6 @@ catalogue! {
     REVIEW_OVERDUE = "ZK0506" Warning {
         "复审期限 {due} 已过", "复审内容后更新 review 和 review_due",
         "the review was due on {due}", "review the page, then update review and review_due"
-    }
-    UNKNOWN_TYPE_NAME = "ZK0507" Error {
-        "没有“{type}”这个内容类型", "可用的类型：{known}",
-        "there is no content type `{type}`", "known types: {known}"
     }
     NO_SECTION_FOR_TYPE = "ZK0508" Error {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",

@@ -66,6 +66,9 @@ pub enum SectionSort {
     Title,
 }
 
+/// Folders of the published site that no section can have.
+const RESERVED: [&str; 5] = ["assets", "facets", "files", "pinyin", "search"];
+
 /// Entries on a list page where `site.toml` sets none.
 pub const PAGE_SIZE: usize = 50;
 
@@ -151,7 +154,7 @@ fn sections(
     let mut sections = Vec::new();
     for (name, row) in table.iter() {
         let Some(record) = row.value.as_record() else { continue };
-        if !is_plain(name) {
+        if !is_plain(name) || RESERVED.contains(&name) {
             findings.push((row.span, Diagnostic::new(&message::BAD_SECTION).with("section", name)));
             continue;
         }

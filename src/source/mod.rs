@@ -4,4 +4,5 @@
 //! be read. This room knows file names and encodings, never what a page says.
 
 pub mod decode;
+pub mod overrides;
 pub mod scan;

@@ -1,0 +1,71 @@
+//! `zhiku serve`: build the site and show it on this machine.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use crate::base::diagnostic::{Diagnostic, Lang};
+use crate::base::message;
+use crate::build::pipeline::Goal;
+use crate::cli::Exit;
+use crate::cli::args::{Common, Serve};
+use crate::cli::report::{Reporter, Warnings};
+use crate::cli::build::make;
+use crate::publish::apply::publish;
+use crate::serve::http::{self, Listen};
+use crate::serve::snapshot::Snapshot;
+
+/// Builds, prints the address, serves until stopped. The output folder is written only where
+/// `--out` names one.
+pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
+    let build = match make(common, Goal::Publish, reporter) {
+        Ok(build) => build,
+        Err(exit) => return exit,
+    };
+    let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);
+    if exit != Exit::Done {
+        return exit;
+    }
+    if let Some(out) = &common.out
+        && let Err(found) = publish(out, &build.outputs)
+    {
+        reporter.stop(&found);
+        return Exit::Environment;
+    }
+    let snapshot = match Snapshot::of(&build.outputs) {
+        Ok(snapshot) => Arc::new(snapshot),
+        Err(error) => return reporter.stop(&[error.diagnostic()]),
+    };
+    let pages = build.site.pages.len();
+    drop(build);
+    let listen = Listen { address: args.address, port: args.port, next_free: args.auto_port };
+    let listener = match http::bind(listen) {
+        Ok(listener) => listener,
+        Err(error) => return reporter.stop(&[refused(args, &error)]),
+    };
+    let address = listener.local_addr().map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
+    reporter.say(&match reporter.lang {
+        Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
+        Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),
+    });
+    match http::serve(listener, snapshot) {
+        Ok(()) => Exit::Done,
+        Err(error) => reporter.stop(&[refused(args, &error)]),
+    }
+}
+
+fn shown(address: IpAddr, port: u16) -> String {
+    let address = if address.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address };
+    match address {
+        IpAddr::V4(address) => format!("http://{address}:{port}/"),
+        IpAddr::V6(address) => format!("http://[{address}]:{port}/"),
+    }
+}
+
+fn refused(args: &Serve, error: &std::io::Error) -> Diagnostic {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => Diagnostic::new(&message::PORT_TAKEN).with("port", args.port),
+        _ => Diagnostic::new(&message::NO_LISTEN)
+            .with("address", format!("{}:{}", args.address, args.port))
+            .with("reason", error),
+    }
+}
