@@ -17,6 +17,7 @@ mod places;
 mod relative;
 mod scanner;
 mod title;
+mod untitled;
 
 #[cfg(test)]
 mod tests;
