@@ -1,17 +1,8 @@
 //! What is wrong, where, and what to do: one value for every message that a person reads.
 
+pub use crate::base::message::Lang;
 use crate::base::message::{Message, Severity};
 use crate::base::span::Place;
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// 简体中文, the default.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
 
 /// A message with its place and the words that fill it.
 #[derive(Debug, Clone, PartialEq, Eq)]

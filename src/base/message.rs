@@ -3,7 +3,15 @@
 //! A code never changes its meaning and is never given away again. `{name}` is a gap that the
 //! place of use fills. The handbook lists every code; a test holds the two together.
 
-use crate::base::diagnostic::Lang;
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 简体中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
 
 /// How much a message weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,8 +185,8 @@ catalogue! {
         "the interface words in `{path}` cannot be read: {reason}", "write each line as name = \"text\""
     }
     UNKNOWN_THEME_FILE = "ZK0113" Warning {
-        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、i18n、assets 之一里",
-        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, i18n or assets"
+        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、js-head、i18n、assets 之一里",
+        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, js-head, i18n or assets"
     }
 
     // ZK02xx: the tree of files.

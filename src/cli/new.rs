@@ -114,8 +114,9 @@ fn skeleton(title: &str, content_type: &ContentType, vocabularies: &Vocabularies
 fn line(def: &FieldDef, title: &str, vocabularies: &Vocabularies) -> String {
     let values = def.vocabulary.as_ref().and_then(|name| vocabularies.get(name));
     let value = match (def.kind, values) {
-        // The most cautious value of a vocabulary stands last.
-        (_, Some(values)) => values.last().cloned().unwrap_or_default(),
+        // What may be disclosed is for a person to say: the most cautious value stands last.
+        (_, Some(values)) if def.name == "disclosure" => values.last().cloned().unwrap_or_default(),
+        (_, Some(values)) => values.first().cloned().unwrap_or_default(),
         (Kind::Bool, None) => "false".to_owned(),
         _ if def.name == "work" => quoted(title),
         _ => format!("（请填写{}）", def.label),

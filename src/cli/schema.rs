@@ -24,7 +24,7 @@ pub fn run(args: &Schema, common: &Common, reporter: &Reporter) -> Exit {
             Some(content_type) => schema::of_type(content_type, &registry.vocabularies),
             None => {
                 let mut known: Vec<&str> = registry.types.keys().map(String::as_str).collect();
-                known.extend(["page", "site"]);
+                known.push("site");
                 let found = Diagnostic::new(&message::UNKNOWN_TYPE)
                     .with("type", name)
                     .with("known", known.join(", "))

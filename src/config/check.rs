@@ -6,12 +6,9 @@ use crate::base::message;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::config::field::{self, FieldDef, Kind};
-use crate::config::node::{Key, Node, NodeValue};
+use crate::config::node::{Finding, Key, Node, NodeValue};
 use crate::config::registry::Vocabularies;
 use crate::config::value::{Field, Fields, Value};
-
-/// A diagnostic with its span; the caller knows the file.
-pub type Finding = (Span, Diagnostic);
 
 /// Checks against one set of definitions and collects what is wrong.
 #[derive(Debug)]

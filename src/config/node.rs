@@ -7,6 +7,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::Span;
 
+/// A diagnostic with its span; the caller knows the file.
+pub type Finding = (Span, Diagnostic);
+
 /// A value and the bytes it stands at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {

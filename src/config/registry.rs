@@ -6,9 +6,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::nearest::nearest;
 use crate::config::builtin;
-use crate::config::check::Finding;
 use crate::config::field::{FieldDef, Kind};
-use crate::config::node::{Key, Node, NodeValue};
+use crate::config::node::{Finding, Key, Node, NodeValue};
 
 /// Values by name of the vocabulary.
 pub type Vocabularies = BTreeMap<String, Vec<String>>;

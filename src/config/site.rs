@@ -4,8 +4,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::nearest::nearest;
 use crate::base::span::{Place, Span};
-use crate::config::check::{Checker, Finding};
-use crate::config::node;
+use crate::config::check::Checker;
+use crate::config::node::{self, Finding};
 use crate::config::registry::{ContentType, Registry, site_fields};
 use crate::config::value::Fields;
 

@@ -117,7 +117,12 @@ impl<'a> Builder<'a> {
             Event::Html(html) => self.raw_block(&html, span),
             Event::InlineHtml(html) => self.raw_inline(&html, span),
             Event::SoftBreak => self.soft = true,
-            Event::HardBreak => self.push(Op::LineBreak),
+            Event::HardBreak => {
+                self.push(Op::LineBreak);
+                if self.block.is_some() {
+                    self.body.text.push('\n');
+                }
+            }
             Event::Rule => self.push(Op::Rule),
             Event::TaskListMarker(done) => self.push(Op::Task(done)),
             Event::FootnoteReference(label) => {
@@ -203,7 +208,7 @@ impl<'a> Builder<'a> {
         if kind != BlockKind::Code && !self.open.iter().any(|element| matches!(element, Element::Link(_))) {
             self.link_addresses(op, start);
         }
-        if self.body.text[start..].contains("[^") {
+        if kind != BlockKind::Code && self.body.text[start..].contains("[^") {
             self.report_undefined_notes(start);
         }
         let quoted = self.open.iter().any(|element| matches!(element, Element::Quote | Element::Callout(_)));

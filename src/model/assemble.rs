@@ -231,7 +231,7 @@ fn group_editions(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Whether an edition has come into force: its effective date, or else its version, is not ahead.
-fn has_begun(page: &Page, as_of: jiff::civil::Date) -> bool {
+pub fn has_begun(page: &Page, as_of: jiff::civil::Date) -> bool {
     let begin: Option<PartialDate> = page.document.fields.date("effective").or(page.document.fields.date("version"));
     begin.is_none_or(|date| !date.is_after(as_of))
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::path::ContentPath;
-use crate::model::site::PageIndex;
+
+/// A page by its place in the site's list of pages.
+pub type PageIndex = usize;
 
 /// Names that pages go by.
 #[derive(Debug, Default, Clone)]

@@ -7,9 +7,8 @@ use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::lookup::Lookup;
+pub use crate::model::lookup::PageIndex;
 
-/// A page by its place in [`Site::pages`].
-pub type PageIndex = usize;
 /// A folder by its place in [`Site::folders`].
 pub type FolderIndex = usize;
 /// A file by its place in [`Site::files`].
