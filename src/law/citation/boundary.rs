@@ -1,6 +1,6 @@
 //! What the words around a citation tell: where a name may begin, whether a list goes on.
 
-use super::genre;
+use crate::law::citation::genre;
 use crate::law::structure::is_blank;
 
 /// Characters that may stand right before a title without marks: verbs, conjunctions, prepositions.

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::definition::PageNames;
-use super::hint;
-use super::names::{Known, Names};
-use super::title::{self, Tail};
-use super::{Citation, Form, Target};
-use super::{boundary, doc_no, explicit, genre};
+use crate::law::citation::definition::PageNames;
+use crate::law::citation::hint;
+use crate::law::citation::names::{Known, Names};
+use crate::law::citation::title::{self, Tail};
+use crate::law::citation::{Citation, Form, Target};
+use crate::law::citation::{boundary, doc_no, explicit, genre};
 use crate::law::number::ArticleNo;
 use crate::law::structure::is_blank;
 

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::law::citation::*;
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure;
 

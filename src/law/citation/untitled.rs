@@ -1,12 +1,12 @@
 //! Citations without a title: 本法第三条, 前款, 该法第三条, 第三条, 第二款.
 
-use super::hint::EditionHint;
-use super::place::Step;
-use super::places::{self, Start};
-use super::scanner::{BareArticle, MOST_LISTED, Pass};
-use super::title;
-use super::{Citation, Cited, Form, Target, Unresolved};
-use super::{boundary, genre};
+use crate::law::citation::hint::EditionHint;
+use crate::law::citation::place::Step;
+use crate::law::citation::places::{self, Start};
+use crate::law::citation::scanner::{BareArticle, MOST_LISTED, Pass};
+use crate::law::citation::title;
+use crate::law::citation::{Citation, Cited, Form, Target, Unresolved};
+use crate::law::citation::{boundary, genre};
 use crate::law::structure::is_blank;
 use crate::text::numeral;
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{Line, is_blank};
-use super::opening::Opening;
+use crate::law::structure::lines::{Line, is_blank};
+use crate::law::structure::opening::Opening;
 
 /// Shortest run of headings, without 目录 above it, that is taken for a table of contents.
 const SHORTEST_RUN: usize = 3;

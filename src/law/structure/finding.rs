@@ -1,7 +1,7 @@
 //! What the recogniser has to say about a text that does not run in order.
 
-use super::opening::DivisionKind;
 use crate::law::number::ArticleNo;
+use crate::law::structure::opening::DivisionKind;
 
 /// Something that looks like an article or a division and breaks the sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Whether a line stands inside a quotation that began on an earlier line.
 
-use super::lines::is_blank;
 use crate::law::number::ArticleNo;
+use crate::law::structure::lines::is_blank;
 
 const OPEN: [char; 3] = ['“', '「', '『'];
 const CLOSE: [char; 3] = ['”', '」', '』'];

@@ -1,12 +1,12 @@
 //! The one pass over the lines that builds the structure.
 
-use super::finding::{Finding, FindingKind};
-use super::lines::{Line, LineKind, is_blank};
-use super::opening::{DivisionKind, MarkStyle, Opening};
-use super::quotation::Quotation;
-use super::sequence::{Anchors, DivisionSequence, Sequence};
-use super::tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 use crate::law::number::ArticleNo;
+use crate::law::structure::finding::{Finding, FindingKind};
+use crate::law::structure::lines::{Line, LineKind, is_blank};
+use crate::law::structure::opening::{DivisionKind, MarkStyle, Opening};
+use crate::law::structure::quotation::Quotation;
+use crate::law::structure::sequence::{Anchors, DivisionSequence, Sequence};
+use crate::law::structure::tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 
 /// The rank that a plain heading has when nothing says otherwise: that of a chapter.
 const PLAIN_RANK: u8 = 2;
@@ -61,7 +61,7 @@ impl<'a, 't> Reader<'a, 't> {
             self.out.roles.push(role);
         }
         self.close(self.lines.len());
-        super::signature::take_signature(self.lines, &self.openings, &mut self.out);
+        crate::law::structure::signature::take_signature(self.lines, &self.openings, &mut self.out);
         self.out
     }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::*;
 use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::structure::*;
 
 fn read(source: &str) -> Structure {
     recognise(&raw_lines(source))

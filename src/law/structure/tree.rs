@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::finding::Finding;
-use super::lines::{Line, is_blank};
-use super::opening::DivisionKind;
 use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::structure::finding::Finding;
+use crate::law::structure::lines::{Line, is_blank};
+use crate::law::structure::opening::DivisionKind;
 
 /// What a line is in the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
