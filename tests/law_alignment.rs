@@ -4,6 +4,7 @@
 //! passes.
 
 #![expect(clippy::print_stdout, reason = "the reader of the test is told what was left out")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its cases itself")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,12 +19,8 @@ type Edition = Vec<(ArticleNo, String)>;
 fn edition(path: &Path) -> Edition {
     let source = fs::read_to_string(path).expect("a law of the corpus");
     let lines = structure::raw_lines(&source);
-    let text = |article: &structure::Article| {
-        let first = &lines[article.lines.start].text[article.body..];
-        let rest = lines[article.lines.start + 1..article.lines.end].iter().map(|line| line.text.as_ref());
-        std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
-    };
-    structure::recognise(&lines).articles.iter().map(|article| (article.no, text(article))).collect()
+    let structure = structure::recognise(&lines);
+    structure.articles.iter().map(|article| (article.no, article.text(&lines))).collect()
 }
 
 fn texts(edition: &Edition) -> Vec<Text<'_>> {

@@ -5,6 +5,8 @@
 //! `words | form | target | edition | places`. Lines of one case without a blank line between two `>`
 //! share a page. `ZHIKU_BLESS=1` writes what the scanner finds.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its cases itself")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

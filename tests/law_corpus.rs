@@ -4,12 +4,15 @@
 //! and passes. Run with `-- --nocapture` to see the listings.
 
 #![expect(clippy::print_stdout, reason = "listings for the reader of the test")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its cases itself")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use zhiku::law::citation::{BareArticle, Known, Names, Scanner, Target};
+use zhiku::law::alignment::{Change, Text, align};
+use zhiku::law::citation::{BareArticle, Citation, Known, Names, Scanner, Target, resolve};
+use zhiku::law::number::{ArticleNo, ArticleRef};
 use zhiku::law::structure::{self, Structure};
 
 /// A law of the corpus: its path below the corpus and its text.
@@ -75,10 +78,7 @@ fn names(laws: &[Law]) -> (Names, Vec<String>) {
     let mut names = Names::default();
     let mut works: Vec<String> = Vec::new();
     for law in laws {
-        let field = |key: &str| {
-            let line = law.source.lines().take(30).find(|line| line.starts_with(key))?;
-            Some(line[key.len()..].trim().trim_matches('"').to_owned())
-        };
+        let field = |key: &str| field(law, key);
         let work = field("work:").unwrap_or_default();
         let id = works.iter().position(|known| *known == work).unwrap_or(works.len());
         if id == works.len() {
@@ -97,26 +97,21 @@ fn names(laws: &[Law]) -> (Names, Vec<String>) {
 fn citations_of_the_corpus() {
     let Some(laws) = laws() else { return };
     let (names, works) = names(&laws);
-    let start = std::time::Instant::now();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for law in &laws {
         let lines = structure::raw_lines(&law.source);
-        let own = !structure::recognise(&lines).articles.is_empty();
-        let bare = if own { BareArticle::Here } else { BareArticle::Unresolved };
+        let structure = structure::recognise(&lines);
+        let bare = if structure.articles.is_empty() { BareArticle::Unresolved } else { BareArticle::Here };
         let mut scanner = Scanner::new(&names, bare);
-        for line in &lines {
+        for (i, line) in lines.iter().enumerate() {
             for citation in scanner.scan(&line.text) {
-                let target = match &citation.target {
-                    Target::Title { known: Known::Work(work), .. } => works[*work as usize].clone(),
-                    Target::Title { known, name } => format!("{known:?} {name}"),
-                    other => format!("{other:?}"),
-                };
-                let kind = target.split(' ').next().filter(|kind| *kind == "Unknown").unwrap_or("");
-                let places = if citation.places.is_empty() { "" } else { "with places" };
-                *counts.entry(format!("{:?} {kind} {places}", citation.form)).or_default() += 1;
+                let meant = meant(&citation, &works, structure.place(i), &structure);
+                let places = if citation.places.is_empty() { "alone" } else { "with places" };
+                let kind = meant.split(' ').next().unwrap_or_default();
+                *counts.entry(format!("{:?} {places} {kind}", citation.form)).or_default() += 1;
                 let words = &line.text[citation.range.clone()];
                 println!(
-                    "{:?}\t{words}\t{target}\t{}\t{}",
+                    "{:?}\t{words}\t{meant}\t{}\t{}",
                     citation.form,
                     law.path,
                     around(&line.text, citation.range)
@@ -124,7 +119,86 @@ fn citations_of_the_corpus() {
             }
         }
     }
-    println!("{counts:#?} in {:?}", start.elapsed());
+    println!("{counts:#?}");
+    let titled = counts["Titled with places work"];
+    assert!(titled >= 546, "{titled} citations of the form 《X》第N条 name a work of the corpus");
+    let lost =
+        counts.iter().filter(|(kind, _)| kind.ends_with(" lost")).map(|(_, count)| count).sum::<usize>();
+    let found =
+        counts.iter().filter(|(kind, _)| kind.ends_with(" here")).map(|(_, count)| count).sum::<usize>();
+    assert!(lost * 50 < found, "{lost} of {found} internal references lead nowhere");
+}
+
+/// What a citation leads to, as a word and details.
+fn meant(citation: &Citation, works: &[String], here: Option<ArticleRef>, structure: &Structure) -> String {
+    match &citation.target {
+        Target::Title { known: Known::Work(work), .. } => format!("work {}", works[*work as usize]),
+        Target::Title { known, name } => format!("{known:?} {name}"),
+        Target::Here => {
+            let found: Result<Vec<_>, _> =
+                citation.places.iter().map(|cited| resolve(&cited.place, here, structure)).collect();
+            match found {
+                Ok(places) => {
+                    let places: Vec<String> = places.iter().flatten().map(ToString::to_string).collect();
+                    format!("here {}", places.join("、"))
+                }
+                Err(lost) => format!("lost {lost:?}"),
+            }
+        }
+        Target::DocNo { number, .. } => format!("number {number}"),
+        Target::Explicit { work, .. } => format!("explicit {work}"),
+        Target::Unresolved(why) => format!("unresolved {why:?}"),
+    }
+}
+
+/// The field of a law's front matter.
+fn field(law: &Law, key: &str) -> Option<String> {
+    let line = law.source.lines().take(30).find(|line| line.starts_with(key))?;
+    Some(line[key.len()..].trim().trim_matches('"').to_owned())
+}
+
+#[test]
+fn consecutive_editions_of_the_corpus() {
+    let Some(laws) = laws() else { return };
+    let mut works: BTreeMap<String, Vec<(String, &Law)>> = BTreeMap::new();
+    for law in &laws {
+        if let (Some(work), Some(version)) = (field(law, "work:"), field(law, "version:")) {
+            works.entry(work).or_default().push((version, law));
+        }
+    }
+    let (mut same_number, mut renumbered, mut unmatched, mut pairs) = (0, 0, 0, 0);
+    let mut took = std::time::Duration::ZERO;
+    for editions in works.values_mut() {
+        editions.sort_by(|a, b| a.0.cmp(&b.0));
+        for two in editions.windows(2) {
+            let (old, new) = (articles(two[0].1), articles(two[1].1));
+            let start = std::time::Instant::now();
+            for pair in align(&texts(&old), &texts(&new), &[]) {
+                match (pair.change, pair.renumbered) {
+                    (Change::New, _) => {}
+                    (Change::Deleted, _) => unmatched += 1,
+                    (_, true) => renumbered += pair.old.len(),
+                    (_, false) => same_number += 1,
+                }
+            }
+            took += start.elapsed();
+            pairs += 1;
+        }
+    }
+    let all = works.values().filter(|editions| editions.len() > 1).count();
+    println!("{all} works with several editions, {pairs} pairs: {same_number} articles keep their number,");
+    println!("{renumbered} are renumbered, {unmatched} have no match, in {took:?}");
+    assert!(unmatched * 8 < same_number + renumbered);
+}
+
+fn articles(law: &Law) -> Vec<(ArticleNo, String)> {
+    let lines = structure::raw_lines(&law.source);
+    let structure = structure::recognise(&lines);
+    structure.articles.iter().map(|article| (article.no, article.text(&lines))).collect()
+}
+
+fn texts(articles: &[(ArticleNo, String)]) -> Vec<Text<'_>> {
+    articles.iter().map(|(no, text)| Text { no: *no, text }).collect()
 }
 
 fn around(text: &str, range: std::ops::Range<usize>) -> String {

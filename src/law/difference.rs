@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::number::ArticleNo;
+use crate::law::number::ArticleNo;
 
 /// Longest agreement inside a rewritten phrase that is given up, in tokens.
 const INCIDENTAL: usize = 3;

@@ -8,8 +8,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::citation::EditionHint;
 use crate::base::date::PartialDate;
+use crate::law::citation::EditionHint;
 
 /// The dates of an edition, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::*;
+use crate::law::edition::*;
 
 fn day(text: &str) -> PartialDate {
     text.parse().expect("a date")

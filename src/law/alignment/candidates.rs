@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::profile::{Profile, Profiles};
+use crate::law::alignment::profile::{Profile, Profiles};
 
 /// Most articles of the other edition that a rare bigram may stand in.
 const RARE: usize = 24;

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::Links;
-use super::candidates::Edge;
-use super::profile::{Profiles, ratio};
+use crate::law::alignment::Links;
+use crate::law::alignment::candidates::Edge;
+use crate::law::alignment::profile::{Profiles, ratio};
 
 /// Likeness at which two articles are taken to fix the order.
 const CERTAIN: f64 = 0.5;

@@ -12,7 +12,7 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
-use super::number::ArticleNo;
+use crate::law::number::ArticleNo;
 use profile::Profiles;
 
 /// An article of an edition.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Text;
+use crate::law::alignment::Text;
 use crate::law::number::ArticleNo;
 
 /// Stands for any article number: numbers change when nothing else does.

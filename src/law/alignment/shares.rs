@@ -1,9 +1,9 @@
 //! Splits and merges: an article left over whose words are a share of a linked one.
 
-use super::Links;
-use super::candidates::Edge;
-use super::matching::descending;
-use super::profile::{Profiles, beyond, ratio, sum};
+use crate::law::alignment::Links;
+use crate::law::alignment::candidates::Edge;
+use crate::law::alignment::matching::descending;
+use crate::law::alignment::profile::{Profiles, beyond, ratio, sum};
 
 /// Least share of a left-over article's words that the other must have beyond what it gave away.
 const SHARE: f64 = 0.5;

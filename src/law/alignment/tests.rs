@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::law::alignment::*;
 
 const WORDS: [&str; 24] = [
     "会员应当按时归还所借图书",

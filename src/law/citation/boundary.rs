@@ -1,6 +1,6 @@
 //! What the words around a citation tell: where a name may begin, whether a list goes on.
 
-use super::genre;
+use crate::law::citation::genre;
 use crate::law::structure::is_blank;
 
 /// Characters that may stand right before a title without marks: verbs, conjunctions, prepositions.
@@ -72,4 +72,21 @@ pub(super) fn is_amended(after: &str) -> bool {
     ["修改为", "修正为", "改为", "作为", "调整为", "中的“", "相应改为", "后增加"]
         .iter()
         .any(|word| after.starts_with(word))
+}
+
+/// Whether the words before a number are those of an act of amendment.
+pub(super) fn amends(before: &str) -> bool {
+    ["作为", "改为", "删去"].iter().any(|word| before.ends_with(word))
+}
+
+/// Whether a 款 or 项 behind these words still belongs to the article before: 第九条所列第（二）项, 该条第二款.
+pub(super) fn goes_on(between: &str) -> bool {
+    let direct = ["", "的", "中", "中的", "所列", "所列的", "规定的", "中规定的"].contains(&between.trim());
+    let named = between.ends_with("该条") || between.ends_with("同条");
+    direct || named && !between.contains(['。', '\n'])
+}
+
+/// Whether the words stay within a sentence.
+pub(super) fn is_sentence(between: &str) -> bool {
+    !between.contains(['。', '；', ';', '\n'])
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Names, normal_title};
+use crate::law::citation::names::{Names, normal_title};
 
 const WORDS: [&str; 7] = ["以下统称", "以下简称", "以下称", "下称", "下简称", "简称为", "简称"];
 const OPEN: [char; 6] = ['《', '“', '"', '‘', '「', '〈'];

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::names::{Known, Names};
+use crate::law::citation::names::{Known, Names};
 use crate::text::numeral;
 
 /// Longest issuer part that is looked for, in characters.

@@ -1,8 +1,8 @@
 //! The editor's own form: `[[work@edition#article|label]]`.
 
-use super::place::Place;
-use super::places;
-use super::{Citation, Cited, Form, Target};
+use crate::law::citation::place::Place;
+use crate::law::citation::places;
+use crate::law::citation::{Citation, Cited, Form, Target};
 use crate::law::number::{ArticleNo, ArticleRef};
 
 /// Longest explicit citation, in characters.

@@ -17,11 +17,14 @@ mod places;
 mod relative;
 mod scanner;
 mod title;
+mod untitled;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
+
+use crate::law::number::ArticleNo;
 
 pub use doc_no::DocNo;
 pub use hint::EditionHint;
@@ -45,6 +48,13 @@ pub struct Citation {
     pub places: Vec<Cited>,
 }
 
+impl Citation {
+    /// Whether it names an article by number, and so one that need not be the article it stands in.
+    fn names_article(&self) -> bool {
+        self.places.iter().any(|cited| matches!(cited.place.article, Step::Number(_)))
+    }
+}
+
 /// One place in a list of places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
@@ -54,6 +64,14 @@ pub struct Cited {
     pub place: Place,
     /// The last place of a range such as 第三条至第五条.
     pub through: Option<Place>,
+}
+
+impl Cited {
+    /// The same 款 and 项 in another article.
+    fn within(self, article: Step<ArticleNo>) -> Self {
+        let within = |place: Place| Place { article, ..place };
+        Self { place: within(self.place), through: self.through.map(within), ..self }
+    }
 }
 
 /// The ways to write a citation.

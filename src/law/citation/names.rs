@@ -6,6 +6,9 @@ use crate::law::structure::is_blank;
 
 const STATE: &str = "中华人民共和国";
 
+/// Characters of the basic plane.
+const PLANE: usize = 0x1_0000;
+
 /// Longest name of an issuer before a title, in characters.
 const LONGEST_ISSUER: usize = 24;
 
@@ -28,6 +31,8 @@ pub struct Names {
     children: HashMap<(u32, char), u32>,
     /// Whether a name ends at the node.
     ends: Vec<bool>,
+    /// A bit for each character of the basic plane that begins a name.
+    firsts: Vec<u64>,
 }
 
 impl Names {
@@ -52,6 +57,9 @@ impl Names {
     /// The length of the longest name at the start of `text`, with the state's name before it.
     pub(super) fn longest_at(&self, text: &str) -> Option<usize> {
         let skipped = if text.starts_with(STATE) { STATE.len() } else { 0 };
+        if !text[skipped..].chars().next().is_some_and(|c| self.may_begin(fold(c))) {
+            return None;
+        }
         let mut node = 0;
         let mut longest = None;
         for (at, c) in text[skipped..].char_indices() {
@@ -83,9 +91,22 @@ impl Names {
             .find(|(_, name)| self.lookup(name) != Known::Unknown)
     }
 
+    /// Whether a name may begin with the character; one outside the basic plane always may.
+    fn may_begin(&self, c: char) -> bool {
+        if self.firsts.is_empty() {
+            return false;
+        }
+        self.firsts.get(c as usize / 64).is_none_or(|bits| bits >> (c as u32 % 64) & 1 == 1)
+    }
+
     fn add_to_trie(&mut self, name: &str) {
         if self.ends.is_empty() {
             self.ends.push(false);
+            self.firsts = vec![0; PLANE / 64];
+        }
+        let first = name.chars().next().map_or(0, |c| c as usize);
+        if let Some(bits) = self.firsts.get_mut(first / 64) {
+            *bits |= 1 << (first % 64);
         }
         let mut node = 0;
         for c in name.chars() {

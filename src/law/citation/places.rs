@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Cited;
-use super::place::{Place, Step};
+use crate::law::citation::Cited;
+use crate::law::citation::place::{Place, Step};
 use crate::law::number::{self, ArticleNo};
 use crate::text::numeral;
 

@@ -1,6 +1,6 @@
 //! 前款, 本条第二款, 第（三）项: from the place where they stand to the places they mean.
 
-use super::place::{Place, Step};
+use crate::law::citation::place::{Place, Step};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure::{Article, Structure};
 

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::definition::PageNames;
-use super::hint::{self, EditionHint};
-use super::names::{Known, Names};
-use super::place::Step;
-use super::places::{self, Start};
-use super::title::{self, Tail};
-use super::{Citation, Cited, Form, Target, Unresolved};
-use super::{boundary, doc_no, explicit, genre};
+use crate::law::citation::definition::PageNames;
+use crate::law::citation::hint;
+use crate::law::citation::names::{Known, Names};
+use crate::law::citation::title::{self, Tail};
+use crate::law::citation::{Citation, Form, Target};
+use crate::law::citation::{boundary, doc_no, explicit, genre};
 use crate::law::number::ArticleNo;
 use crate::law::structure::is_blank;
 
@@ -26,7 +24,7 @@ pub enum BareArticle {
 #[derive(Debug, Clone)]
 pub struct Scanner<'n> {
     names: &'n Names,
-    bare: BareArticle,
+    pub(super) bare: BareArticle,
     page: PageNames,
 }
 
@@ -47,17 +45,17 @@ impl<'n> Scanner<'n> {
     }
 }
 
-struct Pass<'s, 'n, 't> {
-    scanner: &'s mut Scanner<'n>,
-    text: &'t str,
-    at: usize,
+pub(super) struct Pass<'s, 'n, 't> {
+    pub(super) scanner: &'s mut Scanner<'n>,
+    pub(super) text: &'t str,
+    pub(super) at: usize,
     /// Where the last citation ended.
-    last: usize,
+    pub(super) last: usize,
     /// Quotations open.
-    quotes: u32,
-    found: Vec<Citation>,
+    pub(super) quotes: u32,
+    pub(super) found: Vec<Citation>,
     /// Titles met: name, what is known, where they stand with all that hangs on them.
-    titles: Vec<(String, Known, Range<usize>)>,
+    pub(super) titles: Vec<(String, Known, Range<usize>)>,
 }
 
 impl<'t> Pass<'_, '_, 't> {
@@ -75,7 +73,7 @@ impl<'t> Pass<'_, '_, 't> {
         }
     }
 
-    fn rest(&self) -> &'t str {
+    pub(super) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
@@ -208,122 +206,10 @@ impl<'t> Pass<'_, '_, 't> {
             places: Vec::new(),
         })
     }
-
-    /// 本法第三条
-    fn own(&mut self) -> Option<Citation> {
-        let len = genre::at_start(&self.rest()['本'.len_utf8()..])?;
-        let (places, end) = title::articles(self.text, self.at + '本'.len_utf8() + len)?;
-        Some(self.untitled(end, places, Form::Own, self.here()))
-    }
-
-    /// 前款, 本条第二款
-    fn relative(&mut self) -> Option<Citation> {
-        if self.rest().starts_with('前') && self.text[..self.at].ends_with(NOT_BEFORE_PREVIOUS) {
-            return None;
-        }
-        let (places, len) = places::read(self.rest(), self.at, Start::Anything)?;
-        Some(self.untitled(self.at + len, places, Form::Relative, self.here()))
-    }
-
-    /// 该法第三条, 同法第三条
-    fn same(&mut self) -> Option<Citation> {
-        if !boundary::may_end_before_same(&self.text[self.last..self.at]) {
-            return None;
-        }
-        let after = &self.rest()[self.rest().chars().next()?.len_utf8()..];
-        let len = genre::at_start(after)?;
-        let genre = &after[..len];
-        let (places, end) = title::articles(self.text, self.text.len() - after.len() + len)?;
-        let meant = self.titles.iter().rev().take(MOST_LISTED).find(|(name, _, _)| name.ends_with(genre));
-        let target = match meant {
-            Some((name, known, _)) => Target::Title { name: name.clone(), known: *known },
-            None => Target::Unresolved(Unresolved::NoAntecedent),
-        };
-        Some(self.untitled(end, places, Form::Same, target))
-    }
-
-    /// 第三条, 第二款, 第（一）项 with no title before them.
-    fn numbered(&mut self) -> Option<Citation> {
-        let (places, len) = places::read(self.rest(), self.at, Start::Anything)?;
-        let end = self.at + len;
-        let relative = places.first().is_some_and(|cited| cited.place.article == Step::This);
-        if relative {
-            let meant = self.scanner.bare == BareArticle::Here && !is_plain_word(&self.text[end..]);
-            let target = match self.listed_behind() {
-                Some(before) if before.target != Target::Here => Target::Unresolved(Unresolved::Unclear),
-                _ => self.here(),
-            };
-            return meant.then(|| self.untitled(end, places, Form::Relative, target));
-        }
-        if self.opens_article(end) {
-            return None;
-        }
-        let carried = self.listed_behind().and_then(|before| self.carried(before));
-        let (target, edition) = carried.unwrap_or_else(|| (self.bare_target(end), None));
-        Some(Citation { edition, ..self.untitled(end, places, Form::Article, target) })
-    }
-
-    /// An article that starts within a line, after a sentence: …。 第三条 …
-    fn opens_article(&self, end: usize) -> bool {
-        let before = &self.text[..self.at];
-        let sentence = before.trim_end_matches(is_blank);
-        sentence.len() < before.len()
-            && sentence.ends_with(['。', '；', '：', '”'])
-            && self.text[end..].starts_with(is_blank)
-    }
-
-    /// The citation before, where only the words of a list stand between.
-    fn listed_behind(&self) -> Option<&Citation> {
-        let listed = boundary::is_list(&self.text[self.last..self.at]);
-        self.found.last().filter(|before| listed && before.form != Form::Explicit)
-    }
-
-    /// What a number in a list takes over from the citation before it; `None` where that is no text's.
-    fn carried(&self, before: &Citation) -> Option<(Target, Option<EditionHint>)> {
-        let between = &self.text[self.last..self.at];
-        match &before.target {
-            Target::DocNo { .. } | Target::Here => None,
-            title if boundary::is_labelled_list(between) => Some((title.clone(), before.edition)),
-            _ => Some((Target::Unresolved(Unresolved::Unclear), None)),
-        }
-    }
-
-    /// What 第N条 with no title before it means.
-    fn bare_target(&self, end: usize) -> Target {
-        if boundary::looks_like_title(&self.text[self.last..self.at]) {
-            Target::Unresolved(Unresolved::UnknownTitle)
-        } else if boundary::is_amended(&self.text[end..]) {
-            Target::Unresolved(Unresolved::Amended)
-        } else if self.scanner.bare == BareArticle::Here {
-            self.here()
-        } else {
-            Target::Unresolved(Unresolved::NoTitle)
-        }
-    }
-
-    fn here(&self) -> Target {
-        if self.quotes > 0 { Target::Unresolved(Unresolved::Quoted) } else { Target::Here }
-    }
-
-    fn untitled(&self, end: usize, places: Vec<Cited>, form: Form, target: Target) -> Citation {
-        Citation { range: self.at..end, form, target, edition: None, places }
-    }
 }
 
 /// Most titles of a list that aliases are given to, and that 该法 looks back over.
-const MOST_LISTED: usize = 20;
-
-/// 之前款项, 目前项目 and the like are words.
-const NOT_BEFORE_PREVIOUS: [char; 14] =
-    ['之', '目', '当', '此', '以', '提', '先', '从', '往', '年', '月', '日', '事', '空'];
-
-/// 第一项工作 is no 项 of an article.
-const NOT_AFTER_ITEM: [&str; 12] =
-    ["工作", "任务", "措施", "内容", "目标", "议程", "要求", "制度", "活动", "建设", "课题", "议题"];
-
-fn is_plain_word(after: &str) -> bool {
-    NOT_AFTER_ITEM.iter().any(|word| after.starts_with(word))
-}
+pub(super) const MOST_LISTED: usize = 20;
 
 fn is_connector(between: &str) -> bool {
     ["、", "和", "与", "及", "以及", "或", "或者", "、和"].contains(&between.trim())

@@ -1,11 +1,11 @@
 //! A title and what hangs on it: brackets with an edition, a document number, an alias.
 
-use super::Cited;
-use super::definition;
-use super::doc_no;
-use super::hint::{self, EditionHint};
-use super::names::{Known, Names};
-use super::places::{self, Start};
+use crate::law::citation::Cited;
+use crate::law::citation::definition;
+use crate::law::citation::doc_no;
+use crate::law::citation::hint::{self, EditionHint};
+use crate::law::citation::names::{Known, Names};
+use crate::law::citation::places::{self, Start};
 use crate::law::structure::is_blank;
 use crate::text::numeral;
 

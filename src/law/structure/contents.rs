@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{Line, is_blank};
-use super::opening::Opening;
+use crate::law::structure::lines::{Line, is_blank};
+use crate::law::structure::opening::Opening;
 
 /// Shortest run of headings, without 目录 above it, that is taken for a table of contents.
 const SHORTEST_RUN: usize = 3;
@@ -17,6 +17,12 @@ const LONGEST_ENTRY: usize = 30;
 /// Says for each line whether it belongs to a table of contents.
 pub(super) fn contents(lines: &[Line<'_>], openings: &[Opening]) -> Vec<bool> {
     let mut inside = vec![false; lines.len()];
+    let is_division = |opening: &Opening| matches!(opening, Opening::Division { .. });
+    let may_have = openings.contains(&Opening::Contents)
+        || openings.windows(SHORTEST_RUN).any(|run| run.iter().all(is_division));
+    if !may_have {
+        return inside;
+    }
     let last = last_by_key(lines, openings);
     let repeated = |i: usize| key(&lines[i], &openings[i]).is_some_and(|key| last[&key] > i);
     let mut i = 0;

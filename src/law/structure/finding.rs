@@ -1,7 +1,7 @@
 //! What the recogniser has to say about a text that does not run in order.
 
-use super::opening::DivisionKind;
 use crate::law::number::ArticleNo;
+use crate::law::structure::opening::DivisionKind;
 
 /// Something that looks like an article or a division and breaks the sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,11 @@ pub enum FindingKind {
         /// The article before.
         after: ArticleNo,
         /// The number met.
+        found: ArticleNo,
+    },
+    /// Numbers are left out, and the first of them stands within a line of the article before.
+    Buried {
+        /// The number within the line.
         found: ArticleNo,
     },
     /// A number stands a second time.

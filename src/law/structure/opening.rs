@@ -1,7 +1,7 @@
 //! What a line opens, judged by the line alone.
 
-use super::lines::{Line, LineKind, is_blank};
 use crate::law::number::{self, ArticleNo};
+use crate::law::structure::lines::{Line, LineKind, is_blank};
 use crate::text::numeral;
 
 /// Longest heading of a division or attachment that stands as a plain paragraph, in characters.

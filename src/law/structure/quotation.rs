@@ -1,7 +1,7 @@
 //! Whether a line stands inside a quotation that began on an earlier line.
 
-use super::lines::is_blank;
 use crate::law::number::ArticleNo;
+use crate::law::structure::lines::is_blank;
 
 const OPEN: [char; 3] = ['“', '「', '『'];
 const CLOSE: [char; 3] = ['”', '」', '』'];
@@ -38,8 +38,11 @@ impl Quotation {
     /// A line that opens with a quoted word, as definitions do, is no quotation.
     pub(super) fn holds(&self, text: &str) -> bool {
         let text = text.trim_matches(is_blank);
+        if !text.starts_with(OPEN) || !(self.depth > 0 || self.colon) {
+            return false;
+        }
         let closed = text.find(CLOSE).is_some_and(|at| text[at..].chars().count() > 2);
-        text.starts_with(OPEN) && !closed && (self.depth > 0 || self.colon)
+        !closed
     }
 
     /// The article that the line quotes at its start.
@@ -67,7 +70,7 @@ impl Quotation {
             }
         }
         self.colon = text.ends_with(['：', ':']);
-        let act = ["修改为", "改为", "增加", "作为"].iter().any(|word| text.contains(word));
-        self.announced = self.colon && act && text.contains('条');
+        let act = || ["修改为", "改为", "增加", "作为"].iter().any(|word| text.contains(word));
+        self.announced = self.colon && text.contains('条') && act();
     }
 }

@@ -1,12 +1,12 @@
 //! The one pass over the lines that builds the structure.
 
-use super::finding::{Finding, FindingKind};
-use super::lines::{Line, LineKind, is_blank};
-use super::opening::{DivisionKind, MarkStyle, Opening};
-use super::quotation::Quotation;
-use super::sequence::{Anchors, DivisionSequence, Sequence};
-use super::tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 use crate::law::number::ArticleNo;
+use crate::law::structure::finding::{Finding, FindingKind};
+use crate::law::structure::lines::{Line, LineKind, is_blank};
+use crate::law::structure::opening::{DivisionKind, MarkStyle, Opening};
+use crate::law::structure::quotation::Quotation;
+use crate::law::structure::sequence::{Anchors, DivisionSequence, Sequence};
+use crate::law::structure::tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 
 /// The rank that a plain heading has when nothing says otherwise: that of a chapter.
 const PLAIN_RANK: u8 = 2;
@@ -61,7 +61,7 @@ impl<'a, 't> Reader<'a, 't> {
             self.out.roles.push(role);
         }
         self.close(self.lines.len());
-        super::signature::take_signature(self.lines, &self.openings, &mut self.out);
+        crate::law::structure::signature::take_signature(self.lines, &self.openings, &mut self.out);
         self.out
     }
 
@@ -105,7 +105,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.close(line);
         self.quotation = Quotation::default();
         if let Some(kind) = self.sequence.take(no) {
-            self.find(line, kind);
+            self.find(line, self.buried(&kind).unwrap_or(kind));
         }
         let anchor = self.anchors.name(format!("{}{}", self.prefix(), no.anchor()));
         let index = self.out.articles.len();
@@ -121,6 +121,19 @@ impl<'a, 't> Reader<'a, 't> {
         let bodyless = is_caption(&self.lines[line], body);
         self.article = Some(OpenArticle { index, bodyless, styles: [None; 2] });
         Role::Article(index)
+    }
+
+    /// A gap whose first number stands after a sentence within the article before.
+    fn buried(&self, kind: &FindingKind) -> Option<FindingKind> {
+        let FindingKind::Gap { after, .. } = kind else { return None };
+        let found = ArticleNo::new(after.number + 1);
+        let words = found.to_chinese();
+        let within = |line: &Line<'_>| {
+            let (before, after) = line.text.split_once(words.as_str())?;
+            let starts = before.ends_with(is_blank) && after.starts_with(is_blank);
+            starts.then_some(FindingKind::Buried { found })
+        };
+        self.lines[self.out.articles.last()?.lines.clone()].iter().find_map(within)
     }
 
     /// Ends the open article before `line`.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::FindingKind;
-use super::opening::DivisionKind;
 use crate::law::number::ArticleNo;
+use crate::law::structure::finding::FindingKind;
+use crate::law::structure::opening::DivisionKind;
 
 /// The numbers met so far in one text: the law itself or one attachment.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! Issuer and date under the text, which are no 款 of the last article.
 
-use super::lines::{Line, LineKind, is_blank};
-use super::opening::Opening;
-use super::tree::{Role, Structure};
+use crate::law::structure::lines::{Line, LineKind, is_blank};
+use crate::law::structure::opening::Opening;
+use crate::law::structure::tree::{Role, Structure};
 
 /// Most lines above the date that may name issuers.
 const MOST_ISSUERS: usize = 4;

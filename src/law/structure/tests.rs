@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::*;
 use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::structure::*;
 
 fn read(source: &str) -> Structure {
     recognise(&raw_lines(source))
@@ -150,6 +150,22 @@ fn breaks_of_the_sequence() {
         [FindingKind::DivisionGap { kind: DivisionKind::Chapter, after: 1, found: 3 }]
     );
     assert_eq!(anchors("第一条 甲。\n第一条 乙。"), ["a1", "a1-r2"]);
+}
+
+#[test]
+fn articles_within_a_line_are_told() {
+    assert_eq!(kinds("第一条 甲。 第二条 乙。\n第三条 丙。"), [FindingKind::Buried { found: no(2) }]);
+}
+
+#[test]
+fn texts_and_places_of_lines() {
+    let source = "第一条 甲：\n（一）乙；\n|丙|\n丁。";
+    let lines = raw_lines(source);
+    let structure = recognise(&lines);
+    assert_eq!(structure.articles[0].text(&lines), "甲：\n（一）乙；\n丙|\n丁。");
+    let places: Vec<String> =
+        (0..4).filter_map(|line| structure.place(line)).map(|place| place.anchor()).collect();
+    assert_eq!(places, ["a1-k1", "a1-k1-x1", "a1-k1", "a1-k2"]);
 }
 
 #[test]

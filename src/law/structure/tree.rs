@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::finding::Finding;
-use super::opening::DivisionKind;
 use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::structure::finding::Finding;
+use crate::law::structure::lines::{Line, is_blank};
+use crate::law::structure::opening::DivisionKind;
 
 /// What a line is in the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,42 @@ pub struct Attachment {
     pub anchor: String,
 }
 
+impl Article {
+    /// The text of the article without its number, its lines divided by `\n`.
+    pub fn text(&self, lines: &[Line<'_>]) -> String {
+        let mut text = String::new();
+        for (i, line) in lines.iter().enumerate().take(self.lines.end).skip(self.lines.start) {
+            let from = if i == self.lines.start { self.body } else { 0 };
+            if i > self.lines.start {
+                text.push('\n');
+            }
+            text.push_str(line.text.get(from..).unwrap_or("").trim_matches(is_blank));
+        }
+        text
+    }
+}
+
 impl Structure {
+    /// Where a line stands, as the start for 前款 and 本条; none outside of articles.
+    pub fn place(&self, line: usize) -> Option<ArticleRef> {
+        let at = |article: usize, paragraph: u32, item, subitem| {
+            let no = self.articles[article].no;
+            Some(ArticleRef { no, paragraph: Some(paragraph), item, subitem })
+        };
+        match *self.roles.get(line)? {
+            Role::Article(article) => at(article, 1, None, None),
+            Role::Paragraph(article, k) => at(article, k, None, None),
+            Role::Item(article, k, x) => at(article, k, Some(x), None),
+            Role::Subitem(article, k, x, m) => at(article, k, Some(x), Some(m)),
+            Role::Inside(article) => {
+                let before = |paragraph: &&Paragraph| paragraph.line <= line;
+                let paragraphs = &self.articles[article].paragraphs;
+                at(article, paragraphs.iter().take_while(before).count().max(1) as u32, None, None)
+            }
+            _ => None,
+        }
+    }
+
     /// The article with this number in the main text, or else in an attachment.
     pub fn article(&self, no: ArticleNo) -> Option<&Article> {
         let main = self.articles.iter().find(|a| a.no == no && a.attachment.is_none());
