@@ -46,7 +46,10 @@ fn baseline(texts: &[String]) -> usize {
     let mut length = 0;
     for text in texts {
         html.clear();
-        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::all()));
+        pulldown_cmark::html::push_html(
+            &mut html,
+            pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::all()),
+        );
         length += html.len();
     }
     length
@@ -66,7 +69,8 @@ fn main() {
     markdown(&content, &mut texts);
     let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
 
-    let utf8 = |path: PathBuf| Utf8PathBuf::from_path_buf(path).expect("the paths of the benchmark are UTF-8");
+    let utf8 =
+        |path: PathBuf| Utf8PathBuf::from_path_buf(path).expect("the paths of the benchmark are UTF-8");
     let request =
         Request { root: utf8(root), content: utf8(content.clone()), as_of: jiff::civil::date(2026, 1, 1) };
     let (mut builds, mut bare) = (Vec::new(), Vec::new());

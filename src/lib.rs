@@ -59,6 +59,8 @@
 //! - a word of the interface: `theme/i18n/zh-CN.toml` and `en.toml`
 //! - a command: a file in `src/cli`
 
+#![warn(clippy::disallowed_methods, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
+
 pub mod base;
 pub mod build;
 pub mod cli;

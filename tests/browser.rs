@@ -64,7 +64,9 @@ fn watch(tab: &Tab) -> Arc<Watched> {
         Event::NetworkRequestWillBeSent(request) => {
             seen.requests.lock().unwrap().push(request.params.request.url.clone());
         }
-        Event::LogEntryAdded(entry) => seen.complaints.lock().unwrap().push(format!("{:?}", entry.params.entry)),
+        Event::LogEntryAdded(entry) => {
+            seen.complaints.lock().unwrap().push(format!("{:?}", entry.params.entry))
+        }
         Event::RuntimeExceptionThrown(thrown) => {
             seen.complaints.lock().unwrap().push(format!("{:?}", thrown.params.exception_details));
         }
@@ -82,7 +84,8 @@ fn zhiku() -> Command {
 
 /// Addresses of a page of each kind.
 fn some_pages(site: &Path) -> Vec<String> {
-    let pages: serde_json::Value = serde_json::from_slice(&std::fs::read(site.join("pages.json")).unwrap()).unwrap();
+    let pages: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(site.join("pages.json")).unwrap()).unwrap();
     let mut seen = Vec::new();
     let mut routes: Vec<String> =
         ["index.html", "recent.html", "glossary.html", "regulations/index.html", "study/index.html"]
@@ -112,14 +115,19 @@ fn open_all(browser: &Browser, base: &str, routes: &[String]) -> Vec<String> {
         if heading.as_deref().unwrap_or_default().trim().is_empty() {
             wrong.push(format!("{url}: no heading"));
         }
-        let styled = tab.evaluate("getComputedStyle(document.body).fontSize !== '' && document.styleSheets.length > 0", false);
+        let styled = tab.evaluate(
+            "getComputedStyle(document.body).fontSize !== '' && document.styleSheets.length > 0",
+            false,
+        );
         if styled.unwrap().value != Some(true.into()) {
             wrong.push(format!("{url}: no style sheet"));
         }
     }
     let requests = watched.requests.lock().unwrap();
     assert!(requests.len() > routes.len(), "requests are seen");
-    wrong.extend(requests.iter().filter(|url| !url.starts_with(base)).map(|url| format!("asked elsewhere: {url}")));
+    wrong.extend(
+        requests.iter().filter(|url| !url.starts_with(base)).map(|url| format!("asked elsewhere: {url}")),
+    );
     wrong.extend(watched.complaints.lock().unwrap().iter().cloned());
     wrong
 }
@@ -134,8 +142,12 @@ impl Drop for Server {
 }
 
 fn serve() -> (Server, String) {
-    let mut child =
-        zhiku().args(["serve", "--port", "0", "--lang", "en"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = zhiku()
+        .args(["serve", "--port", "0", "--lang", "en"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().rsplit(' ').next().unwrap().to_owned();

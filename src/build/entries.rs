@@ -4,8 +4,8 @@ use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
 use crate::law::structure::{Role, Structure};
 use crate::markup::body::{BlockKind, Body};
-use crate::model::facets::values_of;
 use crate::model::assemble::has_begun;
+use crate::model::facets::values_of;
 use crate::model::site::{Page, PageIndex, Site};
 use crate::search::entry::{SearchEntry, SearchUnit};
 
@@ -47,16 +47,19 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
 /// Whether a later edition of the work of `page` is in force.
 fn is_superseded(site: &Site, page: &Page, editions: &[PageIndex]) -> bool {
     let version = page.document.fields.date("version");
-    editions.iter().map(|index| &site.pages[*index]).any(|other| {
-        other.document.fields.date("version") > version && has_begun(other, site.as_of)
-    })
+    editions
+        .iter()
+        .map(|index| &site.pages[*index])
+        .any(|other| other.document.fields.date("version") > version && has_begun(other, site.as_of))
 }
 
 fn units(page: &Page, fields: &Fields, defs: &[FieldDef]) -> Vec<SearchUnit> {
-    let mut cutter = Cutter { body: &page.document.body, units: Vec::new(), headings: Vec::new(), open: None };
+    let mut cutter =
+        Cutter { body: &page.document.body, units: Vec::new(), headings: Vec::new(), open: None };
     let mut words = Vec::new();
     field_words(fields, defs, &mut words);
-    words.extend(page.document.body.media.iter().map(|media| media.alt.clone()).filter(|alt| !alt.is_empty()));
+    words
+        .extend(page.document.body.media.iter().map(|media| media.alt.clone()).filter(|alt| !alt.is_empty()));
     if !words.is_empty() {
         let text = words.join("\n");
         cutter.units.push(SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text });
@@ -121,7 +124,8 @@ impl Cutter<'_> {
                     if begun && !is_full && self.open.is_none() {
                         self.extend(words);
                     } else {
-                        let anchor = self.headings.last().map_or_else(String::new, |heading| heading.id.clone());
+                        let anchor =
+                            self.headings.last().map_or_else(String::new, |heading| heading.id.clone());
                         self.open = None;
                         self.begin(anchor, None, words);
                         begun = true;

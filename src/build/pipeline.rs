@@ -83,10 +83,11 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
-    let set = timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
-        true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
-        false => vec![error.diagnostic()],
-    })?;
+    let set =
+        timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
+            true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
+            false => vec![error.diagnostic()],
+        })?;
     diagnostics.extend(set.diagnostics);
     let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
     diagnostics.extend(unread);
@@ -131,7 +132,8 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     let Some(bytes) = bytes else {
         return Err(vec![Diagnostic::new(&message::NO_SITE).with("path", &request.root)]);
     };
-    let text = crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
+    let text =
+        crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
     let (config, found) = SiteConfig::read("site.toml", &text);
     diagnostics.extend(found);
     let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
@@ -189,7 +191,9 @@ fn render(site: &Site, theme: &Theme, words: &Words) -> (OutputSet, Vec<Diagnost
     }
     for (route, file) in files {
         if let Err(taken) = outputs.add(route, file) {
-            diagnostics.push(Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0).with("other", "zhiku"));
+            diagnostics.push(
+                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0).with("other", "zhiku"),
+            );
         }
     }
     (outputs, diagnostics)

@@ -46,7 +46,9 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
                     format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个")
                 }
                 crate::base::diagnostic::Lang::En => {
-                    format!("published to {out}: {written} files written, {kept} unchanged, {removed} removed")
+                    format!(
+                        "published to {out}: {written} files written, {kept} unchanged, {removed} removed"
+                    )
                 }
             });
             Exit::Done
@@ -62,7 +64,9 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
         let bar = ProgressBar::new(4);
-        bar.set_style(ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar
     });
     let begin = |stage: Stage| {

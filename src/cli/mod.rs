@@ -1,6 +1,5 @@
 //! The command line: arguments in, words and exit codes out. The only room that prints.
 
-
 pub mod args;
 mod build;
 mod check;

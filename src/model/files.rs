@@ -12,8 +12,8 @@ use crate::source::scan::SourceFile;
 
 /// Endings that common file servers know (IIS answers 404 for others).
 const KNOWN_ENDINGS: [&str; 29] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "xml", "json", "zip", "jpg", "jpeg", "png",
-    "gif", "svg", "bmp", "webp", "mp3", "wav", "m4a", "ogg", "mp4", "webm", "mov", "wps", "et", "dps",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "xml", "json", "zip", "jpg", "jpeg",
+    "png", "gif", "svg", "bmp", "webp", "mp3", "wav", "m4a", "ogg", "mp4", "webm", "mov", "wps", "et", "dps",
 ];
 
 /// The files of the content, and which of them pages refer to.
@@ -42,8 +42,11 @@ impl<'a> FileShelf<'a> {
 
     /// The path of the file that `path` was probably meant to be, by its name.
     pub fn nearest(&self, path: &ContentPath) -> Option<&str> {
-        let same_name = self.known.keys().find(|known| ContentPath::new(known).file_name() == path.file_name());
-        same_name.copied().or_else(|| crate::base::nearest::nearest(path.as_str(), self.known.keys().copied()))
+        let same_name =
+            self.known.keys().find(|known| ContentPath::new(known).file_name() == path.file_name());
+        same_name
+            .copied()
+            .or_else(|| crate::base::nearest::nearest(path.as_str(), self.known.keys().copied()))
     }
 
     /// The files to publish in the order of their paths, and what to say of the others.
@@ -66,7 +69,12 @@ impl<'a> FileShelf<'a> {
                 route = file_route(&file.path, true);
                 taken.insert(route.as_str().to_lowercase());
             }
-            files.push(PublishedFile { path: file.path.clone(), route, disk: file.disk.clone(), length: file.length });
+            files.push(PublishedFile {
+                path: file.path.clone(),
+                route,
+                disk: file.disk.clone(),
+                length: file.length,
+            });
         }
         (files, diagnostics)
     }

@@ -128,7 +128,8 @@ fn remove_own(folder: &Utf8Path, path: &str, earlier: &[&Manifest]) -> DiskResul
     let full = folder.join(path);
     let Some(bytes) = disk::read_optional(&full)? else { return Ok(false) };
     let digest = sha256_hex(&bytes);
-    let is_own = earlier.iter().any(|known| known.files.get(path).is_some_and(|record| record.sha256 == digest));
+    let is_own =
+        earlier.iter().any(|known| known.files.get(path).is_some_and(|record| record.sha256 == digest));
     if !is_own {
         return Ok(false);
     }

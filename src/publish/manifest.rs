@@ -51,7 +51,9 @@ impl Manifest {
             let comma = if index + 1 < self.files.len() { "," } else { "" };
             let Record { sha256, length } = record;
             // Addresses are plain ASCII, so they need no escapes.
-            text.push_str(&format!("\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}}}{comma}\n"));
+            text.push_str(&format!(
+                "\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}}}{comma}\n"
+            ));
         }
         text.push_str("}\n}\n");
         text.into_bytes()

@@ -32,7 +32,8 @@ pub struct Plan {
 /// Plans for the wanted addresses `now` with their standing; `known` lists what earlier builds
 /// wrote or were about to write.
 pub fn plan(now: &[(Route, Standing)], known: &[&Manifest]) -> Plan {
-    let owned: BTreeSet<&str> = known.iter().flat_map(|manifest| manifest.files.keys().map(String::as_str)).collect();
+    let owned: BTreeSet<&str> =
+        known.iter().flat_map(|manifest| manifest.files.keys().map(String::as_str)).collect();
     let mut plan = Plan::default();
     for (route, standing) in now {
         match standing {

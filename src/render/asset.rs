@@ -28,7 +28,8 @@ pub fn assemble(theme: &Theme) -> Assets {
             bytes.push(b'\n');
         }
         let digest = Digest::of("asset/1", &[&bytes]).short(10);
-        let route = Route::new(format!("assets/{name}-{digest}{ending}")).expect("a name and a digest make a route");
+        let route =
+            Route::new(format!("assets/{name}-{digest}{ending}")).expect("a name and a digest make a route");
         files.push((route.clone(), bytes));
         route
     };

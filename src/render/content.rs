@@ -33,13 +33,23 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
     match target {
         Target::Page { page, fragment, words } => {
             let fragment = fragment.as_ref().map_or(String::new(), |fragment| format!("#{fragment}"));
-            LinkTarget { href: Some(format!("{}{fragment}", at.to_page(*page))), words: words.clone(), ..LinkTarget::default() }
+            LinkTarget {
+                href: Some(format!("{}{fragment}", at.to_page(*page))),
+                words: words.clone(),
+                ..LinkTarget::default()
+            }
         }
         Target::Folder(folder) => {
             let folder = &site.folders[*folder];
-            LinkTarget { href: Some(at.to(&folder.route)), words: Some(folder.title.clone()), ..LinkTarget::default() }
+            LinkTarget {
+                href: Some(at.to(&folder.route)),
+                words: Some(folder.title.clone()),
+                ..LinkTarget::default()
+            }
         }
-        Target::Fragment(fragment) => LinkTarget { href: Some(format!("#{fragment}")), ..LinkTarget::default() },
+        Target::Fragment(fragment) => {
+            LinkTarget { href: Some(format!("#{fragment}")), ..LinkTarget::default() }
+        }
         Target::File(file) => {
             let file = &site.files[*file];
             LinkTarget {
@@ -48,7 +58,9 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
                 ..LinkTarget::default()
             }
         }
-        Target::External(address) => LinkTarget { href: Some(address.clone()), external: true, ..LinkTarget::default() },
+        Target::External(address) => {
+            LinkTarget { href: Some(address.clone()), external: true, ..LinkTarget::default() }
+        }
         Target::Nowhere(words) => LinkTarget { words: words.clone(), ..LinkTarget::default() },
     }
 }

@@ -55,7 +55,9 @@ pub fn sitemap(site: &Site, routes: &[Route]) -> Option<Vec<u8>> {
     let base = site.config.base_url.as_deref()?;
     let dates: std::collections::BTreeMap<&Route, PartialDate> =
         site.listed().filter_map(|(_, page)| Some((&page.route, page.updated?))).collect();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for route in routes {
         xml.push_str("<url><loc>");
         crate::markup::html::escape(&mut xml, &format!("{base}{route}"));

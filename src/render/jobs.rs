@@ -33,7 +33,12 @@ enum Job {
 pub type RenderedPage = (Route, String);
 
 /// Renders every page of `site`; the pages in the order of the jobs, and what failed.
-pub fn render(site: &Site, words: &Words, assets: &Assets, templates: &Templates) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
+pub fn render(
+    site: &Site,
+    words: &Words,
+    assets: &Assets,
+    templates: &Templates,
+) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = lists::by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     let pinyin = first_letter.map(|letter| lists::letter_route(*letter));
@@ -93,7 +98,8 @@ fn value_route(base: &str) -> Route {
 }
 
 fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Job)> {
-    let mut jobs = vec![(fixed(HOME), Job::Home), (fixed(NOT_FOUND), Job::NotFound), (fixed(RECENT), Job::Recent)];
+    let mut jobs =
+        vec![(fixed(HOME), Job::Home), (fixed(NOT_FOUND), Job::NotFound), (fixed(RECENT), Job::Recent)];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {
         for number in 1..=lists::pages_of(folder.pages.len(), lists::page_size(site, index)) {
             jobs.push((list_route(&folder.route, number), Job::Folder(index, number)));

@@ -113,7 +113,8 @@ fn is_own_host(request: &Request) -> bool {
 }
 
 fn file(served: &Served, request: &Request) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    let known =
+        request.headers().get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
     if known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == served.tag) {
         let mut unchanged = plain(StatusCode::NOT_MODIFIED);
         set_tag(&mut unchanged, served);

@@ -41,7 +41,11 @@ impl Snapshot {
     /// The file at the path of a request, folders answering with their `index.html`.
     pub fn at(&self, path: &str) -> Option<&Served> {
         let path = path.trim_start_matches('/');
-        let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let name = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         self.files.get(&name)
     }
 
