@@ -25,19 +25,24 @@ fn main() {
         start.elapsed()
     );
     let start = Instant::now();
-    let mut count = 0usize;
-    let mut analyzer = zhiku::search::terms::Analyzer::default();
-    for unit in entries.iter().flat_map(|entry| &entry.units) {
-        analyzer.terms(&unit.text, &mut |_| count += 1);
+    let facets = [
+        ("kind", "类型"),
+        ("level", "效力层级"),
+        ("year", "年份"),
+        ("domain", "领域"),
+    ];
+    let options = zhiku::search::Options {
+        facets: facets
+            .map(|(name, label)| (name.to_owned(), label.to_owned()))
+            .to_vec(),
+        ..Default::default()
+    };
+    let output = zhiku::search::build(&entries, &options).expect("a built search");
+    println!("{:?} in {:?}", output.statistics, start.elapsed());
+    if let Ok(out) = std::env::var("OUT") {
+        std::fs::create_dir_all(Path::new(&out).join("search")).expect("a folder");
+        for (path, bytes) in &output.files {
+            std::fs::write(Path::new(&out).join(path), bytes).expect("a written file");
+        }
     }
-    println!("{count} terms in {:?}", start.elapsed());
-    let start = Instant::now();
-    let texts = entries.iter().flat_map(|entry| &entry.units).map(|unit| {
-        let mut text = unit.headings.join("\n");
-        text.push('\n');
-        text.push_str(&unit.text);
-        text
-    });
-    zhiku::search::index::write(texts, None).expect("an index");
-    println!("index in {:?}", start.elapsed());
 }

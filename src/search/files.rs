@@ -13,6 +13,8 @@ pub const FOLDER: &str = "search";
 pub const ENTRY: &str = "search/index.js";
 /// Length of a content name.
 pub const NAME: usize = 7;
+/// Files that share a content name, told apart by a letter after it.
+pub const GROUP: usize = 32;
 /// Characters of content names: lower case, so that no two names differ by case alone.
 const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 const OPENING: &str = "zhikuShard(";
@@ -29,17 +31,47 @@ impl Files {
     /// Adds a file with these strings and returns its name; the same strings give the same file.
     pub fn add(&mut self, strings: &[&str]) -> String {
         let bytes = script(strings);
-        let hash = blake3::hash(&bytes);
+        let (name, is_new) = self.name(blake3::hash(&bytes));
+        if is_new {
+            self.files.push((path(&name), bytes));
+        }
+        name
+    }
+
+    /// Adds files of one string each and returns the names of their groups.
+    ///
+    /// A name for every file would be half of the first table, so [`GROUP`] files in a row share
+    /// one that is taken from the content of all of them.
+    pub fn add_groups(&mut self, shards: &[String]) -> Vec<String> {
+        let mut names = Vec::new();
+        for group in shards.chunks(GROUP) {
+            let mut hasher = blake3::Hasher::new();
+            for shard in group {
+                hasher.update(&(shard.len() as u64).to_le_bytes());
+                hasher.update(shard.as_bytes());
+            }
+            let (name, is_new) = self.name(hasher.finalize());
+            if is_new {
+                let files = group.iter().enumerate();
+                self.files.extend(
+                    files.map(|(index, shard)| (member_path(&name, index), script(&[shard]))),
+                );
+            }
+            names.push(name);
+        }
+        names
+    }
+
+    fn name(&mut self, hash: blake3::Hash) -> (String, bool) {
         let mut attempt = 0;
         loop {
             let name = name(&hash, attempt);
             match self.names.get(&name) {
-                Some(taken) if *taken == hash => return name,
+                Some(taken) if *taken == hash => return (name, false),
                 Some(_) => attempt += 1,
                 None => {
-                    self.files.push((path(&name), bytes));
                     self.names.insert(name.clone(), hash);
-                    return name;
+                    return (name, true);
                 }
             }
         }
@@ -56,6 +88,15 @@ impl Files {
 /// The path of a named file below the root of the site.
 pub fn path(name: &str) -> String {
     format!("{FOLDER}/{name}.js")
+}
+
+/// The path of the file at `index` among those of all groups in `names`.
+pub fn grouped_path(names: &[String], index: usize) -> Option<String> {
+    Some(member_path(names.get(index / GROUP)?, index % GROUP))
+}
+
+fn member_path(group: &str, index: usize) -> String {
+    format!("{FOLDER}/{group}{}.js", char::from(LETTERS[index]))
 }
 
 /// 35 bits of the digest, from bit 40 × `attempt` on, as letters.

@@ -5,12 +5,19 @@
 //! `FORMAT.md` beside this file rules all of them. Search knows nothing of pages, templates or
 //! Markdown.
 
+pub mod build;
+pub mod details;
 pub mod entry;
 pub mod files;
 pub mod index;
 pub mod integers;
+pub mod names;
 pub mod postings;
+pub mod table;
 pub mod terms;
+pub mod texts;
+
+pub use build::{Options, SearchOutput, Statistics, build};
 
 /// What stops the search from being built or asked.
 #[derive(Debug, thiserror::Error)]

@@ -9,9 +9,9 @@ use crate::search::files::{Files, NAME};
 use crate::search::integers::{Reader, write};
 
 /// Characters of terms and postings that a shard aims at.
-pub const SHARD: usize = 8 * 1024;
+pub const SHARD: usize = 4 * 1024;
 /// Longest list of postings, in characters, that stays in its shard.
-pub const INLINE: usize = 4 * 1024;
+pub const INLINE: usize = 2 * 1024;
 
 /// A unit that holds a term, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +114,8 @@ pub fn read_term(reader: &mut Reader<'_>, term: &mut Vec<char>) -> Option<()> {
 pub struct Routes {
     /// First term of each shard, ascending.
     pub firsts: Vec<String>,
-    /// Content name of each shard.
-    pub names: Vec<String>,
+    /// Content name of each group of shards.
+    pub groups: Vec<String>,
 }
 
 impl Routes {
@@ -130,7 +130,8 @@ impl Routes {
 /// Writes shards from terms that come in order.
 #[derive(Debug, Default)]
 pub struct Writer {
-    routes: Routes,
+    firsts: Vec<String>,
+    shards: Vec<String>,
     shard: String,
     before: Vec<char>,
     term: Vec<char>,
@@ -145,10 +146,10 @@ impl Writer {
         let own = self.list.len() > INLINE;
         let size = if own { NAME } else { self.list.len() };
         if !self.shard.is_empty() && self.shard.len() + size > SHARD {
-            self.close(files);
+            self.close();
         }
         if self.shard.is_empty() {
-            self.routes.firsts.push(term.to_owned());
+            self.firsts.push(term.to_owned());
         }
         self.term.clear();
         self.term.extend(term.chars());
@@ -162,18 +163,20 @@ impl Writer {
         }
     }
 
-    fn close(&mut self, files: &mut Files) {
-        self.routes.names.push(files.add(&[&self.shard]));
-        self.shard.clear();
+    fn close(&mut self) {
+        self.shards.push(std::mem::take(&mut self.shard));
         self.before.clear();
     }
 
     /// Ends the last shard.
     pub fn finish(mut self, files: &mut Files) -> Routes {
         if !self.shard.is_empty() {
-            self.close(files);
+            self.close();
         }
-        self.routes
+        Routes {
+            firsts: self.firsts,
+            groups: files.add_groups(&self.shards),
+        }
     }
 }
 
@@ -243,8 +246,8 @@ mod tests {
             let routes = writer.finish(&mut files);
             let files = files.finish(&[]);
             let mut read = Vec::new();
-            for name in &routes.names {
-                let path = crate::search::files::path(name);
+            for shard in 0..routes.firsts.len() {
+                let path = crate::search::files::grouped_path(&routes.groups, shard).unwrap();
                 let (_, bytes) = files.iter().find(|(of, _)| *of == path).unwrap();
                 let strings = crate::search::files::strings(&path, bytes).unwrap();
                 read.extend(read_shard(&strings[0]).unwrap());
