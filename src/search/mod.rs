@@ -5,15 +5,24 @@
 //! `FORMAT.md` beside this file rules all of them. Search knows nothing of pages, templates or
 //! Markdown.
 
+pub mod bm25;
 pub mod build;
 pub mod details;
+pub mod engine;
 pub mod entry;
+pub mod evaluate;
 pub mod files;
 pub mod index;
 pub mod integers;
+pub mod lookup;
 pub mod names;
+pub mod pinyin;
 pub mod postings;
+pub mod query;
+pub mod rank;
+pub mod shards;
 pub mod table;
+pub mod tantivy_lookup;
 pub mod terms;
 pub mod texts;
 

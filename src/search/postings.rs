@@ -220,7 +220,7 @@ mod tests {
     fn routes_cover_a_range() {
         let firsts = ["b", "d", "f"].map(str::to_owned).to_vec();
         let routes = Routes {
-            names: firsts.clone(),
+            groups: firsts.clone(),
             firsts,
         };
         assert_eq!(routes.covering("a", "a"), 0..0);
