@@ -26,16 +26,21 @@ impl Lengths {
         Self { parts, units }
     }
 
-    /// The weight of a term that `units` units hold.
-    pub fn weight(&self, units: u32) -> f32 {
+    /// How rare a term is that `units` units hold.
+    pub fn rarity(&self, units: u32) -> f32 {
         let rest = self.units.saturating_sub(units) as f32;
         let odds = (rest + 0.5) / (units as f32 + 0.5);
-        (1.0 + odds).ln() * (1.0 + K1)
+        (1.0 + odds).ln()
+    }
+
+    /// The weight of a term that `units` units hold.
+    pub fn weight(&self, units: u32) -> f32 {
+        self.rarity(units) * (1.0 + K1)
     }
 
     /// What a term of this weight adds to a unit that holds it `count` times.
-    pub fn score(&self, weight: f32, class: u8, count: u32) -> f64 {
+    pub fn score(&self, weight: f32, class: u8, count: u32) -> f32 {
         let count = count as f32;
-        f64::from(weight * (count / (count + self.parts[usize::from(class)])))
+        weight * (count / (count + self.parts[usize::from(class)]))
     }
 }

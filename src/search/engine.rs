@@ -9,6 +9,7 @@ use crate::search::names::Names;
 use crate::search::rank::{Hit, Ranking};
 use crate::search::shards::{Read, Shards};
 use crate::search::tantivy_lookup::Tantivy;
+use crate::text::numeral;
 
 /// A published search, opened.
 pub struct Engine {
@@ -22,7 +23,7 @@ pub struct Engine {
 pub struct Found {
     /// Path of the source below the content root.
     pub path: String,
-    /// Article number, `382` or `382-1`, if the result is an article.
+    /// Article number, `382` or `382之一`, if the result is an article.
     pub article: Option<String>,
     /// Route with the fragment of the unit.
     pub route: String,
@@ -98,7 +99,7 @@ impl Engine {
                 .article
                 .map(|(number, suffix)| match suffix {
                     0 => number.to_string(),
-                    _ => format!("{number}-{suffix}"),
+                    _ => format!("{number}之{}", numeral::to_chinese(u64::from(suffix))),
                 });
         }
         let path = self

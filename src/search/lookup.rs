@@ -4,24 +4,19 @@ use crate::search::Error;
 use crate::search::postings::Posting;
 use crate::search::texts::{PageLine, UnitText};
 
-/// A unit that holds some of the terms asked for.
+/// A unit with what BM25 gives it for one term.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scored {
+pub struct Weighed {
     /// The unit.
     pub unit: u32,
-    /// Sum of BM25 over the terms it holds.
-    pub score: f64,
-    /// How many of the terms it holds.
-    pub matched: u32,
+    /// BM25 of the term.
+    pub score: f32,
 }
 
-/// An index that answers for terms and texts.
+/// An index that answers for terms.
 pub trait Lookup {
-    /// For each term the number of units that hold it.
-    fn frequencies(&self, terms: &[String]) -> Result<Vec<u32>, Error>;
-
-    /// The units that hold any of the terms, in order.
-    fn score(&self, terms: &[String]) -> Result<Vec<Scored>, Error>;
+    /// The units that hold a term, in order.
+    fn weigh(&self, term: &str) -> Result<Vec<Weighed>, Error>;
 
     /// The units that hold any term that starts with the character, in order, with the sum of
     /// their occurrences.

@@ -20,6 +20,7 @@ pub mod pinyin;
 pub mod postings;
 pub mod query;
 pub mod rank;
+pub mod score;
 pub mod shards;
 pub mod table;
 pub mod tantivy_lookup;

@@ -6,18 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::search::Error;
-use crate::search::bm25::Lengths;
 use crate::search::details::Details;
-use crate::search::lookup::{Lookup, Scored, Texts};
+use crate::search::lookup::{Lookup, Texts, Weighed};
 use crate::search::names::{Grade, Names};
 use crate::search::query::{Asked, Query};
+use crate::search::score::{Scored, Scores};
 use crate::search::table::Table;
 use crate::search::terms::key;
 
 /// Units at the top of a tier whose text is compared with the query as typed.
 pub const CHECKED: usize = 10;
-/// Best units of a page that vouch for it.
-const WITNESSES: usize = 10;
 /// Most units that are looked at for required and excluded strings.
 const SIFTED: usize = 400;
 
@@ -121,9 +119,8 @@ impl Ranking<'_> {
         let (scored, wanted) = if terms.is_empty() {
             (self.prefixes(&asked.prefixes)?, asked.prefixes.len() as u32)
         } else {
-            (self.lookup.score(&terms)?, terms.len() as u32)
+            (self.scored(&terms)?, terms.len() as u32)
         };
-        let scored = self.with_evidence(scored);
         let own = self.asked_article(query);
         let (mut all, mut some): (Vec<Scored>, Vec<Scored>) = scored
             .into_iter()
@@ -138,10 +135,9 @@ impl Ranking<'_> {
                     .then(a.unit.cmp(&b.unit))
             });
         }
-        let keys = query.keys();
         let exact = self.take_exact(
             if all.is_empty() { &mut some } else { &mut all },
-            &keys,
+            &query.groups,
             wanted,
         )?;
         let mut hits = Vec::new();
@@ -182,87 +178,80 @@ impl Ranking<'_> {
         Ok(terms.into_iter().filter(|term| !common(term)).collect())
     }
 
+    fn scored(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
+        let mut scores = Scores::new(self.table);
+        for term in terms {
+            scores.add(&self.lookup.weigh(term)?);
+        }
+        Ok(scores.finish())
+    }
+
+    /// Each ideograph counts as one term that every term starting with it is a spelling of.
     fn prefixes(&self, prefixes: &[char]) -> Result<Vec<Scored>, Error> {
-        let lengths = Lengths::new(self.table.units.len() as u32, self.table.total_terms);
-        let mut sum: BTreeMap<u32, Scored> = BTreeMap::new();
+        let mut scores = Scores::new(self.table);
         for &first in prefixes {
             let postings = self.lookup.prefix(first)?;
+            let lengths = scores.lengths();
             let weight = lengths.weight(postings.len() as u32);
-            for posting in postings {
-                let class = self.table.units[posting.unit as usize].length;
-                let scored = sum.entry(posting.unit).or_insert(Scored {
-                    unit: posting.unit,
-                    score: 0.0,
-                    matched: 0,
-                });
-                scored.score += lengths.score(weight, class, posting.count);
-                scored.matched += 1;
-            }
+            let weighed = postings.iter().map(|posting| Weighed {
+                unit: posting.unit,
+                score: lengths.score(
+                    weight,
+                    self.table.units[posting.unit as usize].length,
+                    posting.count,
+                ),
+            });
+            let weighed: Vec<Weighed> = weighed.collect();
+            scores.add(&weighed);
         }
-        Ok(sum.into_values().collect())
+        Ok(scores.finish())
     }
 
-    /// Adds to each unit half of a tenth of the sum of its page's ten best.
-    fn with_evidence(&self, mut scored: Vec<Scored>) -> Vec<Scored> {
-        let mut start = 0;
-        let mut best: Vec<f64> = Vec::new();
-        while start < scored.len() {
-            let page = self.table.units[scored[start].unit as usize].page;
-            let end = start
-                + scored[start..]
-                    .partition_point(|scored| self.table.units[scored.unit as usize].page == page);
-            best.clear();
-            best.extend(scored[start..end].iter().map(|scored| scored.score));
-            best.sort_by(|a, b| b.total_cmp(a));
-            let evidence = best.iter().take(WITNESSES).sum::<f64>() / WITNESSES as f64 * 0.5;
-            for scored in &mut scored[start..end] {
-                scored.score += evidence;
-            }
-            start = end;
-        }
-        scored
-    }
-
-    /// Takes from the top of a tier the units that hold every group of the query as typed.
+    /// Takes from the top of a tier the units that hold the words as typed, those that hold them
+    /// with the same punctuation first.
     fn take_exact(
         &self,
         tier: &mut Vec<Scored>,
-        keys: &[String],
+        groups: &[String],
         wanted: u32,
     ) -> Result<Vec<Scored>, Error> {
-        if keys.is_empty() || keys.len() == 1 && wanted == 1 {
+        let keys: Vec<String> = groups
+            .iter()
+            .map(|group| key(group))
+            .filter(|key| !key.is_empty())
+            .collect();
+        if keys.is_empty() || wanted == 0 {
             return Ok(Vec::new());
         }
-        let mut exact = Vec::new();
-        for scored in tier.iter().take(CHECKED) {
-            if self.holds(scored.unit, keys)? {
-                exact.push(*scored);
+        let spellings: Vec<String> = groups.iter().map(|group| spelling(group)).collect();
+        let (mut exact, mut nearly) = (Vec::new(), Vec::new());
+        for &scored in tier.iter().take(CHECKED) {
+            let text = self.unit_text(scored.unit)?;
+            if holds(&spelling(&text), &spellings) {
+                exact.push(scored);
+            } else if holds(&key(&text), &keys)
+                || holds(&self.with_next(scored.unit, &text)?, &keys)
+            {
+                nearly.push(scored);
             }
         }
+        exact.append(&mut nearly);
         tier.retain(|scored| !exact.iter().any(|exact| exact.unit == scored.unit));
         Ok(exact)
     }
 
-    /// Whether a unit, with the beginning of the one after it, holds all keys.
-    fn holds(&self, unit: u32, keys: &[String]) -> Result<bool, Error> {
-        let own = self.unit_key(unit)?;
-        if keys.iter().all(|key| own.contains(key)) {
-            return Ok(true);
-        }
+    /// The key of a unit and the one after it on the page: a string may run from one to the next.
+    fn with_next(&self, unit: u32, text: &str) -> Result<String, Error> {
         let page = self.table.units[unit as usize].page;
         if !self.table.units_of(page).contains(&(unit + 1)) {
-            return Ok(false);
+            return Ok(String::new());
         }
-        let both = own + &key(&self.texts.text(unit + 1)?.text);
-        Ok(keys.iter().all(|key| both.contains(key)))
+        Ok(key(text) + &key(&self.texts.text(unit + 1)?.text))
     }
 
-    fn unit_key(&self, unit: u32) -> Result<String, Error> {
+    fn unit_text(&self, unit: u32) -> Result<String, Error> {
         let text = self.texts.text(unit)?;
-        Ok(key(&crate::search::build::field_text(
-            &text.headings,
-            &text.text,
-        )))
+        Ok(crate::search::build::field_text(&text.headings, &text.text))
     }
 
     /// Within a tier, an edition that was superseded waits for the one in force.
@@ -312,8 +301,7 @@ impl Ranking<'_> {
             let terms = self.kept(asked.terms)?;
             let wanted = terms.len() as u32;
             let units: BTreeSet<u32> = self
-                .lookup
-                .score(&terms)?
+                .scored(&terms)?
                 .into_iter()
                 .filter(|scored| scored.matched == wanted)
                 .map(|scored| scored.unit)
@@ -337,7 +325,7 @@ impl Ranking<'_> {
         let mut kept = Vec::new();
         for hit in hits.into_iter().take(SIFTED) {
             let text = match hit.unit {
-                Some(unit) => self.unit_key(unit)?,
+                Some(unit) => key(&self.unit_text(unit)?),
                 None => key(&self.table.pages[hit.page as usize].title),
             };
             if query
@@ -354,4 +342,16 @@ impl Ranking<'_> {
         }
         Ok(kept)
     }
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().all(|word| text.contains(word))
+}
+
+/// A folded text without blanks.
+fn spelling(text: &str) -> String {
+    crate::text::fold(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }

@@ -11,7 +11,7 @@ use crate::search::bm25::Lengths;
 use crate::search::details::Details;
 use crate::search::files::{self, ENTRY};
 use crate::search::integers::Reader;
-use crate::search::lookup::{Lookup, Scored, Texts};
+use crate::search::lookup::{Lookup, Texts, Weighed};
 use crate::search::postings::{List, Posting, find, read_postings, read_shard};
 use crate::search::table::{Table, VERSION};
 use crate::search::texts::{self, Block, PageLine, UnitText};
@@ -170,49 +170,17 @@ impl Texts for Shards {
 }
 
 impl Lookup for Shards {
-    fn frequencies(&self, terms: &[String]) -> Result<Vec<u32>, Error> {
-        terms
-            .iter()
-            .map(|term| {
-                let Some(shard) = self.table.routes.covering(term, term).next() else {
-                    return Ok(0);
-                };
-                let shard = self.shard(shard)?;
-                Ok(match find(&shard, term) {
-                    None => 0,
-                    Some(List::Inline(postings)) => postings.len() as u32,
-                    Some(List::File { units, .. }) => *units,
-                })
+    fn weigh(&self, term: &str) -> Result<Vec<Weighed>, Error> {
+        let postings = self.postings(term)?;
+        let weight = self.lengths.weight(postings.len() as u32);
+        let weighed = postings.into_iter().filter_map(|Posting { unit, count }| {
+            let of = self.table.units.get(unit as usize)?;
+            Some(Weighed {
+                unit,
+                score: self.lengths.score(weight, of.length, count),
             })
-            .collect()
-    }
-
-    fn score(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
-        let mut scores = vec![0f64; self.table.units.len()];
-        let mut matched = vec![0u32; self.table.units.len()];
-        for term in terms {
-            let postings = self.postings(term)?;
-            let weight = self.lengths.weight(postings.len() as u32);
-            for Posting { unit, count } in postings {
-                let at = unit as usize;
-                let Some(of) = self.table.units.get(at) else {
-                    continue;
-                };
-                scores[at] += self.lengths.score(weight, of.length, count);
-                matched[at] += 1;
-            }
-        }
-        let units = matched
-            .iter()
-            .enumerate()
-            .filter(|(_, matched)| **matched > 0);
-        Ok(units
-            .map(|(at, &matched)| Scored {
-                unit: at as u32,
-                score: scores[at],
-                matched,
-            })
-            .collect())
+        });
+        Ok(weighed.collect())
     }
 
     fn prefix(&self, first: char) -> Result<Vec<Posting>, Error> {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::postings::Postings;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
     DocId, DocSet, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
 };
 
-use crate::search::lookup::{Lookup, Scored};
+use crate::search::lookup::{Lookup, Weighed};
 use crate::search::postings::Posting;
 use crate::search::{Error, index};
 
@@ -29,53 +29,16 @@ impl Tantivy {
             field,
         })
     }
-
-    fn term(&self, text: &str) -> Term {
-        Term::from_field_text(self.field, text)
-    }
 }
 
 impl Lookup for Tantivy {
-    fn frequencies(&self, terms: &[String]) -> Result<Vec<u32>, Error> {
-        let of = |term: &String| Ok(self.searcher.doc_freq(&self.term(term))? as u32);
-        terms.iter().map(of).collect()
-    }
-
-    fn score(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
-        let mut units: BTreeMap<u32, (f32, u32)> = BTreeMap::new();
-        let clauses = terms.iter().map(|term| {
-            let query = TermQuery::new(self.term(term), IndexRecordOption::WithFreqs);
-            (Occur::Should, Box::new(query) as Box<dyn Query>)
-        });
-        for (unit, score) in self
-            .searcher
-            .search(&BooleanQuery::new(clauses.collect()), &Everything)?
-        {
-            units.insert(unit, (score, 0));
-        }
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.field)?;
-            for term in terms {
-                let Some(mut postings) =
-                    inverted.read_postings(&self.term(term), IndexRecordOption::Basic)?
-                else {
-                    continue;
-                };
-                while postings.doc() != TERMINATED {
-                    if let Some((_, matched)) = units.get_mut(&postings.doc()) {
-                        *matched += 1;
-                    }
-                    postings.advance();
-                }
-            }
-        }
-        let scored = units.into_iter();
-        Ok(scored
-            .map(|(unit, (score, matched))| Scored {
-                unit,
-                score: f64::from(score),
-                matched,
-            })
+    fn weigh(&self, term: &str) -> Result<Vec<Weighed>, Error> {
+        let term = Term::from_field_text(self.field, term);
+        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        let units = self.searcher.search(&query, &Everything)?;
+        Ok(units
+            .into_iter()
+            .map(|(unit, score)| Weighed { unit, score })
             .collect())
     }
 
