@@ -16,6 +16,8 @@ use crate::search::terms::key;
 
 /// Units at the top of a tier whose text is compared with the query as typed.
 pub const CHECKED: usize = 10;
+/// Results before pages already seen have to wait.
+const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
 const SIFTED: usize = 400;
 
@@ -77,7 +79,8 @@ impl Ranking<'_> {
         let mut seen = BTreeSet::new();
         hits.retain(|hit| seen.insert((hit.page, hit.unit)));
         hits.retain(|hit| self.details.passes(hit.page, &query.filters));
-        self.sift(hits, &query)
+        let hits = self.sift(hits, &query)?;
+        Ok(spread(hits))
     }
 
     fn named(&self, query: &Query) -> Vec<Hit> {
@@ -181,7 +184,7 @@ impl Ranking<'_> {
     fn scored(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
         let mut scores = Scores::new(self.table);
         for term in terms {
-            scores.add(&self.lookup.weigh(term)?);
+            scores.add(term, &self.lookup.weigh(term)?);
         }
         Ok(scores.finish())
     }
@@ -202,7 +205,7 @@ impl Ranking<'_> {
                 ),
             });
             let weighed: Vec<Weighed> = weighed.collect();
-            scores.add(&weighed);
+            scores.add(&first.to_string(), &weighed);
         }
         Ok(scores.finish())
     }
@@ -354,4 +357,20 @@ fn spelling(text: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
+}
+
+/// After the first [`HEAD`] results the best unit of each further page stands before the rest of
+/// the pages already seen.
+fn spread(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut seen = BTreeSet::new();
+    let (mut first, mut rest) = (Vec::with_capacity(hits.len()), Vec::new());
+    for hit in hits {
+        if seen.insert(hit.page) || first.len() < HEAD {
+            first.push(hit);
+        } else {
+            rest.push(hit);
+        }
+    }
+    first.append(&mut rest);
+    first
 }

@@ -17,6 +17,8 @@ const WITNESSES: usize = 20;
 const MEAN: f64 = 0.75;
 /// Share of the best of each term.
 const COVERAGE: f64 = 0.7;
+/// Share of the smaller of two overlapping bigrams that counts once, not twice.
+const OVERLAP: f64 = 0.5;
 
 /// A unit that holds some of the terms asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +38,9 @@ pub struct Scores<'t> {
     sums: Vec<f64>,
     matched: Vec<u32>,
     coverage: Vec<f64>,
+    /// Best unit of each page for the term before.
+    before: Vec<f64>,
+    last: Option<char>,
 }
 
 impl<'t> Scores<'t> {
@@ -48,6 +53,8 @@ impl<'t> Scores<'t> {
             sums: vec![0.0; units],
             matched: vec![0; units],
             coverage: vec![0.0; table.pages.len()],
+            before: vec![0.0; table.pages.len()],
+            last: None,
         }
     }
 
@@ -57,9 +64,9 @@ impl<'t> Scores<'t> {
     }
 
     /// Adds a term with the units that hold it, in order.
-    pub fn add(&mut self, units: &[Weighed]) {
+    pub fn add(&mut self, term: &str, units: &[Weighed]) {
         let rarity = f64::from(self.lengths.rarity(units.len() as u32)).sqrt();
-        let (mut page, mut best) = (0, 0.0);
+        let mut best = vec![0.0; self.table.pages.len()];
         for weighed in units {
             let at = weighed.unit as usize;
             let Some(of) = self.table.units.get(at) else {
@@ -68,15 +75,16 @@ impl<'t> Scores<'t> {
             let score = f64::from(weighed.score) / rarity;
             self.sums[at] += score;
             self.matched[at] += 1;
-            if of.page != page {
-                self.coverage[page as usize] += best;
-                (page, best) = (of.page, 0.0);
-            }
-            best = f64::max(best, score);
+            let best: &mut f64 = &mut best[of.page as usize];
+            *best = best.max(score);
         }
-        if let Some(coverage) = self.coverage.get_mut(page as usize) {
-            *coverage += best;
+        let overlaps = self.last.is_some() && term.chars().next() == self.last;
+        let share = if overlaps { OVERLAP } else { 0.0 };
+        for (page, best) in best.iter().enumerate() {
+            self.coverage[page] += best - share * best.min(self.before[page]);
         }
+        self.before = best;
+        self.last = term.chars().last();
     }
 
     /// The units that hold any term, in order, with what their pages add.
