@@ -15,7 +15,7 @@ use crate::search::table::Table;
 use crate::search::terms::key;
 
 /// Units at the top of a tier whose text is compared with the query as typed.
-pub const CHECKED: usize = 10;
+pub const CHECKED: usize = 6;
 /// Results before pages already seen have to wait.
 const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
@@ -125,6 +125,7 @@ impl Ranking<'_> {
             (self.scored(&terms)?, terms.len() as u32)
         };
         let own = self.asked_article(query);
+        let beside = Beside::new(&scored, wanted);
         let (mut all, mut some): (Vec<Scored>, Vec<Scored>) = scored
             .into_iter()
             .partition(|scored| scored.matched == wanted);
@@ -138,11 +139,16 @@ impl Ranking<'_> {
                     .then(a.unit.cmp(&b.unit))
             });
         }
-        let exact = self.take_exact(
-            if all.is_empty() { &mut some } else { &mut all },
-            &query.groups,
-            wanted,
-        )?;
+        let candidates: Vec<Scored> = if all.is_empty() {
+            let near = some.iter().filter(|scored| beside.may_hold(scored.unit));
+            near.take(CHECKED).copied().collect()
+        } else {
+            all.iter().take(CHECKED).copied().collect()
+        };
+        let exact = self.exact(&candidates, &query.groups, wanted)?;
+        for tier in [&mut all, &mut some] {
+            tier.retain(|scored| !exact.iter().any(|exact| exact.unit == scored.unit));
+        }
         let mut hits = Vec::new();
         for (tier, units) in [(Tier::Exact, exact), (Tier::All, all), (Tier::Some, some)] {
             hits.extend(
@@ -210,11 +216,10 @@ impl Ranking<'_> {
         Ok(scores.finish())
     }
 
-    /// Takes from the top of a tier the units that hold the words as typed, those that hold them
-    /// with the same punctuation first.
-    fn take_exact(
+    /// The candidates that hold the words as typed, those with the same punctuation first.
+    fn exact(
         &self,
-        tier: &mut Vec<Scored>,
+        candidates: &[Scored],
         groups: &[String],
         wanted: u32,
     ) -> Result<Vec<Scored>, Error> {
@@ -223,12 +228,13 @@ impl Ranking<'_> {
             .map(|group| key(group))
             .filter(|key| !key.is_empty())
             .collect();
-        if keys.is_empty() || wanted == 0 {
+        let plain = groups.len() == 1 && keys.first() == Some(&spelling(&groups[0]));
+        if keys.is_empty() || wanted < 1 || plain && wanted == 1 {
             return Ok(Vec::new());
         }
         let spellings: Vec<String> = groups.iter().map(|group| spelling(group)).collect();
         let (mut exact, mut nearly) = (Vec::new(), Vec::new());
-        for &scored in tier.iter().take(CHECKED) {
+        for &scored in candidates {
             let text = self.unit_text(scored.unit)?;
             if holds(&spelling(&text), &spellings) {
                 exact.push(scored);
@@ -239,7 +245,6 @@ impl Ranking<'_> {
             }
         }
         exact.append(&mut nearly);
-        tier.retain(|scored| !exact.iter().any(|exact| exact.unit == scored.unit));
         Ok(exact)
     }
 
@@ -344,6 +349,32 @@ impl Ranking<'_> {
             }
         }
         Ok(kept)
+    }
+}
+
+/// Which units can hold a string together with the unit after them.
+struct Beside {
+    matched: Vec<(u32, u32)>,
+    wanted: u32,
+}
+
+impl Beside {
+    fn new(scored: &[Scored], wanted: u32) -> Self {
+        let matched = scored.iter().map(|scored| (scored.unit, scored.matched));
+        Self {
+            matched: matched.collect(),
+            wanted,
+        }
+    }
+
+    /// A string that runs over the end of a unit has all terms in one of the two but the one that
+    /// runs over it.
+    fn may_hold(&self, unit: u32) -> bool {
+        let of = |unit: u32| {
+            let at = self.matched.binary_search_by_key(&unit, |(unit, _)| *unit);
+            at.map_or(0, |at| self.matched[at].1)
+        };
+        of(unit) + of(unit + 1) + 1 >= self.wanted
     }
 }
 
