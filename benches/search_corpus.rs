@@ -76,6 +76,16 @@ fn main() {
                 figures.page
             );
         }
+        if let (Ok(out), None) = (std::env::var("HITS"), index) {
+            let mut lines = String::new();
+            for question in &questions {
+                let hits = engine.query(&question.query, 20).expect("answers");
+                let line = serde_json::json!({ "query": question.query, "hits": hits });
+                lines.push_str(&line.to_string());
+                lines.push('\n');
+            }
+            std::fs::write(out, lines).expect("a written file");
+        }
         if std::env::var("MISSES").is_ok() && index.is_none() {
             misses(&engine, &questions);
         }
