@@ -13,7 +13,7 @@ export function client(site) {
   for (const name of fs.readdirSync(CLIENT).filter((name) => name.endsWith('.js')).sort()) {
     vm.runInContext(fs.readFileSync(path.join(CLIENT, name), 'utf8'), context, { filename: name });
   }
-  const zk = window.zhiku;
+  const zk = window.zhikuSearch;
   const loaded = [];
   zk.fetchFile = (file, done, fail) => {
     let code;

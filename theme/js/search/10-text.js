@@ -105,4 +105,4 @@
       }
     };
   };
-})(window.zhiku = window.zhiku || {});
+})(window.zhikuSearch = window.zhikuSearch || {});

@@ -102,4 +102,4 @@
     });
     return out;
   };
-})(window.zhiku);
+})(window.zhikuSearch);

@@ -112,4 +112,4 @@
     endIdeograph();
     return terms;
   };
-})(window.zhiku);
+})(window.zhikuSearch);

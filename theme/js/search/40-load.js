@@ -58,4 +58,4 @@
     var at = Math.floor(index / GROUP) * NAME;
     return zk.named(groups.slice(at, at + NAME) + LETTERS[index % GROUP]);
   };
-})(window.zhiku);
+})(window.zhikuSearch);

@@ -243,4 +243,4 @@
       return { page: page, anchor: anchor, headings: headings, text: lines.join('\n') };
     });
   }
-})(window.zhiku);
+})(window.zhikuSearch);

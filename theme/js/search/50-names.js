@@ -47,6 +47,17 @@
     return equal(index, zk.key(text)).map(function (found) { return found.page; });
   };
 
+  // Pages whose names share most bigrams with a text, for when nothing was found.
+  zk.nearestNames = function (index, text) {
+    var asked = new Set(zk.termsOf(text)), best = new Map();
+    namesOf(index).forEach(function (name) {
+      var own = zk.termsOf(name.key), shared = own.filter(function (term) { return asked.has(term); }).length;
+      var share = 2 * shared / (own.length + asked.size);
+      if (shared && share > (best.get(name.page) || 0)) best.set(name.page, share);
+    });
+    return Array.from(best.keys()).sort(function (a, b) { return best.get(b) - best.get(a) || a - b; });
+  };
+
   function named(index, grade, asked, fits) {
     return namesOf(index).filter(function (name) { return fits(name.key); }).map(function (name) {
       return { page: name.page, grade: grade, article: null, rest: Math.abs(name.key.length - asked) };
@@ -219,4 +230,4 @@
     }
     return places.indexOf(letters.length) >= 0;
   }
-})(window.zhiku);
+})(window.zhikuSearch);

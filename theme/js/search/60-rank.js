@@ -276,4 +276,4 @@
       });
     });
   };
-})(window.zhiku);
+})(window.zhikuSearch);
