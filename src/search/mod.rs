@@ -7,6 +7,7 @@
 
 pub mod bm25;
 pub mod build;
+pub mod client;
 pub mod details;
 pub mod engine;
 pub mod entry;
