@@ -7,6 +7,8 @@ use crate::markup::body::{BlockKind, Body};
 use crate::model::assemble::has_begun;
 use crate::model::facets::values_of;
 use crate::model::site::{Page, PageIndex, Site};
+use crate::search::Options;
+use crate::search::details::KIND;
 use crate::search::entry::{SearchEntry, SearchUnit};
 
 /// Characters after which a section without articles goes on in another unit.
@@ -17,6 +19,14 @@ const NAMES: [&str; 5] = ["title", "aliases", "work", "doc_no", "version"];
 /// The entries of all pages in their order.
 pub fn entries(site: &Site) -> Vec<SearchEntry> {
     site.pages.iter().map(|page| entry(site, page)).collect()
+}
+
+/// Labels of types and facets.
+pub fn options(site: &Site) -> Options {
+    let kinds = site.config.registry.types.values().map(|known| (known.name.clone(), known.label.clone()));
+    let mut facets = vec![(KIND.to_owned(), "类型".to_owned())];
+    facets.extend(site.facets.iter().map(|facet| (facet.label.clone(), facet.label.clone())));
+    Options { index: None, facets, kinds: kinds.collect() }
 }
 
 fn entry(site: &Site, page: &Page) -> SearchEntry {

@@ -63,7 +63,7 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
-        let bar = ProgressBar::new(4);
+        let bar = ProgressBar::new(5);
         bar.set_style(
             ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
@@ -76,6 +76,7 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
                 Stage::Parse => (1, "读取页面", "parsing"),
                 Stage::Assemble => (2, "建立关联", "assembling"),
                 Stage::Render => (3, "生成网页", "rendering"),
+                Stage::Index => (4, "建立检索", "indexing"),
             };
             bar.set_position(position);
             bar.set_message(reporter.words(zh, en).to_owned());

@@ -11,7 +11,7 @@ use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, RECENT, TERM};
 use crate::render::view::{
     Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, HomeView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SectionCard, SectionView,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard, SectionView,
 };
 
 /// How many recent changes the home page shows.
@@ -316,6 +316,13 @@ pub fn not_found(at: &At<'_>) -> NotFoundView {
     let sections =
         frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
     NotFoundView { frame, sections }
+}
+
+/// The page of search results.
+pub fn search(at: &At<'_>) -> SearchView {
+    let mut frame = at.frame("search", at.scene.words.get("search"), None);
+    frame.crumbs = at.crumbs_to(None);
+    SearchView { frame }
 }
 
 /// The page at an old address of `page`.
