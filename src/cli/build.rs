@@ -90,7 +90,7 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
 }
 
 /// The output must not lie inside what is read, nor around it.
-fn overlap(common: &Common, out: &Utf8Path) -> Option<Diagnostic> {
+pub fn overlap(common: &Common, out: &Utf8Path) -> Option<Diagnostic> {
     let request = common.request();
     let real_out = disk::real(out);
     let inputs = [request.content, request.root.join("theme")];

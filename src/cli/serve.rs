@@ -8,8 +8,8 @@ use crate::base::message;
 use crate::build::pipeline::Goal;
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
-use crate::cli::build::make;
 use crate::cli::report::{Reporter, Warnings};
+use crate::cli::build::{make, overlap};
 use crate::publish::apply::publish;
 use crate::serve::http::{self, Listen};
 use crate::serve::snapshot::Snapshot;
@@ -17,6 +17,9 @@ use crate::serve::snapshot::Snapshot;
 /// Builds, prints the address, serves until stopped. The output folder is written only where
 /// `--out` names one.
 pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
+    if let Some(found) = common.out.as_ref().and_then(|out| overlap(common, out)) {
+        return reporter.stop(&[found]);
+    }
     let build = match make(common, Goal::Publish, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
@@ -42,9 +45,7 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
         Ok(listener) => listener,
         Err(error) => return reporter.stop(&[refused(args, &error)]),
     };
-    let address = listener
-        .local_addr()
-        .map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
+    let address = listener.local_addr().map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
     reporter.say(&match reporter.lang {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),

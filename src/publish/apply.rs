@@ -10,7 +10,7 @@ use crate::base::digest::sha256_hex;
 use crate::base::disk::{self, DiskResult, Kind};
 use crate::base::message;
 use crate::base::path::Route;
-use crate::publish::manifest::{LOCK, MANIFEST, Manifest, PENDING, Record};
+use crate::publish::manifest::{LOCK, MANIFEST, Manifest, Note, PENDING, Record};
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::publish::plan::{Plan, Standing, plan};
 
@@ -34,22 +34,27 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     let Some(_lock) = lock else {
         return Err(one(Diagnostic::new(&message::OUTPUT_LOCKED).with("path", folder)));
     };
-    let known = Manifest::read(folder, MANIFEST).map_err(one)?;
+    let known = Manifest::read(folder).map_err(one)?;
     // A note cut off in the middle of its writing cannot be: it is renamed into place whole.
-    let pending = Manifest::read(folder, PENDING).map_err(one)?;
+    let pending = Note::read(folder).map_err(one)?;
+    let interrupted = pending.is_some();
+    let mut own = pending.unwrap_or_default();
+    if let Some(known) = &known {
+        own.add(known);
+    }
     let (records, standings) = survey(folder, outputs).map_err(fault)?;
-    let earlier: Vec<&Manifest> = known.iter().chain(&pending).collect();
-    let plan = plan(&standings, &earlier);
+    let plan = plan(&standings, &own);
     if !plan.foreign.is_empty() {
         let say = |route: &Route| Diagnostic::new(&message::FOREIGN_FILE).with("path", route);
         return Err(plan.foreign.iter().map(say).collect());
     }
     let manifest = Manifest { files: records, ..Manifest::default() };
-    let nothing_to_do = plan.write.is_empty() && plan.remove.is_empty() && pending.is_none();
+    let nothing_to_do = plan.write.is_empty() && plan.remove.is_empty() && !interrupted;
     if nothing_to_do && known.as_ref() == Some(&manifest) {
         return Ok(Applied { kept: plan.kept, ..Applied::default() });
     }
-    carry_out(folder, outputs, &plan, &manifest, &earlier).map_err(fault)
+    own.add(&manifest);
+    carry_out(folder, outputs, &plan, &manifest, &own).map_err(fault)
 }
 
 type Survey = (BTreeMap<String, Record>, Vec<(Route, Standing)>);
@@ -91,13 +96,13 @@ fn carry_out(
     outputs: &OutputSet,
     plan: &Plan,
     manifest: &Manifest,
-    earlier: &[&Manifest],
+    own: &Note,
 ) -> DiskResult<Applied> {
     let pending = folder.join(PENDING);
     if disk::kind(&pending)?.is_some() {
         remove_leftovers(folder)?;
     }
-    disk::write_atomic(&pending, &union(manifest, earlier).to_json())?;
+    disk::write_atomic(&pending, &own.to_json())?;
     for route in &plan.write {
         let path = folder.join(route.as_str());
         disk::create_folder(path.parent().unwrap_or(folder))?;
@@ -106,31 +111,18 @@ fn carry_out(
     }
     let mut removed = 0;
     for path in &plan.remove {
-        removed += usize::from(remove_own(folder, path, earlier)?);
+        removed += usize::from(remove_own(folder, path, own)?);
     }
     disk::write_atomic(&folder.join(MANIFEST), &manifest.to_json())?;
     disk::remove_file(&pending)?;
     Ok(Applied { written: plan.write.len(), kept: plan.kept, removed })
 }
 
-/// Everything that this build writes, and everything that earlier ones wrote: after a kill, all
-/// of it is ours.
-fn union(manifest: &Manifest, earlier: &[&Manifest]) -> Manifest {
-    let mut all = Manifest::default();
-    for known in earlier.iter().copied().chain([manifest]) {
-        all.files.extend(known.files.clone());
-    }
-    all
-}
-
 /// Removes the file `path` if it still is what a build wrote there, and folders left empty.
-fn remove_own(folder: &Utf8Path, path: &str, earlier: &[&Manifest]) -> DiskResult<bool> {
+fn remove_own(folder: &Utf8Path, path: &str, own: &Note) -> DiskResult<bool> {
     let full = folder.join(path);
     let Some(bytes) = disk::read_optional(&full)? else { return Ok(false) };
-    let digest = sha256_hex(&bytes);
-    let is_own =
-        earlier.iter().any(|known| known.files.get(path).is_some_and(|record| record.sha256 == digest));
-    if !is_own {
+    if !own.owns(path, &sha256_hex(&bytes)) {
         return Ok(false);
     }
     disk::remove_file(&full)?;
@@ -172,5 +164,5 @@ pub fn clean(folder: &Utf8Path) -> Result<usize, Vec<Diagnostic>> {
 }
 
 fn is_published(folder: &Utf8Path) -> Result<bool, Diagnostic> {
-    Ok(Manifest::read(folder, MANIFEST)?.is_some() || Manifest::read(folder, PENDING)?.is_some())
+    Ok(Manifest::read(folder)?.is_some() || Note::read(folder)?.is_some())
 }

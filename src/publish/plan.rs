@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::path::Route;
-use crate::publish::manifest::Manifest;
+use crate::publish::manifest::Note;
 
 /// What stands at an address now, held against what shall stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,24 +29,21 @@ pub struct Plan {
     pub foreign: Vec<Route>,
 }
 
-/// Plans for the wanted addresses `now` with their standing; `known` lists what earlier builds
+/// Plans for the wanted addresses `now` with their standing; `own` lists what earlier builds
 /// wrote or were about to write.
-pub fn plan(now: &[(Route, Standing)], known: &[&Manifest]) -> Plan {
-    let owned: BTreeSet<&str> =
-        known.iter().flat_map(|manifest| manifest.files.keys().map(String::as_str)).collect();
+pub fn plan(now: &[(Route, Standing)], own: &Note) -> Plan {
     let mut plan = Plan::default();
     for (route, standing) in now {
         match standing {
             Standing::Same => plan.kept += 1,
-            Standing::Different if !owned.contains(route.as_str()) => plan.foreign.push(route.clone()),
+            Standing::Different if !own.files.contains_key(route.as_str()) => plan.foreign.push(route.clone()),
             Standing::Absent | Standing::Different => plan.write.push(route.clone()),
         }
     }
     // What pages refer to comes before them, so that no new page meets a missing file.
     plan.write.sort_by_key(|route| (is_page(route), route.clone()));
     let wanted: BTreeSet<String> = now.iter().map(|(route, _)| route.as_str().to_lowercase()).collect();
-    plan.remove =
-        owned.into_iter().filter(|path| !wanted.contains(&path.to_lowercase())).map(str::to_owned).collect();
+    plan.remove = own.files.keys().filter(|path| !wanted.contains(&path.to_lowercase())).cloned().collect();
     plan
 }
 
@@ -57,12 +54,10 @@ fn is_page(route: &Route) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::manifest::Record;
 
-    fn manifest(paths: &[&str]) -> Manifest {
-        let record = Record { sha256: String::new(), length: 0 };
-        let files = paths.iter().map(|path| ((*path).to_owned(), record.clone())).collect();
-        Manifest { files, ..Manifest::default() }
+    fn note(paths: &[&str]) -> Note {
+        let files = paths.iter().map(|path| ((*path).to_owned(), BTreeSet::new())).collect();
+        Note { files, ..Note::default() }
     }
 
     fn route(text: &str) -> Route {
@@ -77,7 +72,7 @@ mod tests {
             (route("c.css"), Standing::Absent),
             (route("mine.txt"), Standing::Different),
         ];
-        let plan = plan(&now, &[&manifest(&["a.html", "b.html", "old.html"]), &manifest(&["half.html"])]);
+        let plan = plan(&now, &note(&["a.html", "b.html", "old.html", "half.html"]));
         assert_eq!(plan.write, [route("c.css"), route("a.html")]);
         assert_eq!(plan.kept, 1);
         assert_eq!(plan.remove, ["half.html", "old.html"]);
@@ -87,6 +82,6 @@ mod tests {
     #[test]
     fn a_name_that_changed_its_case_is_not_removed() {
         let now = [(route("New.html"), Standing::Absent)];
-        assert!(plan(&now, &[&manifest(&["new.html"])]).remove.is_empty());
+        assert!(plan(&now, &note(&["new.html"])).remove.is_empty());
     }
 }

@@ -56,13 +56,14 @@ pub fn scan(root: &Utf8Path) -> Result<SourceSet, DiskError> {
     disk::list(root)?;
     let real_root = disk::real(root);
     let mut set = SourceSet::default();
-    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    let entries = walk
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_ignored));
-    for entry in entries {
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         match entry {
-            Ok(entry) => set.add(root, &real_root, &entry),
+            Ok(entry) if entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_ignored) => {
+                pass(&mut walk, &entry);
+            }
+            Ok(entry) if entry.depth() > 0 && set.leads_out(root, &real_root, &entry) => pass(&mut walk, &entry),
+            Ok(entry) => set.add(root, &entry),
             Err(error) => set.fault(root, &error)?,
         }
     }
@@ -72,6 +73,13 @@ pub fn scan(root: &Utf8Path) -> Result<SourceSet, DiskError> {
         set.diagnostics.push(Diagnostic::new(&message::EMPTY_CONTENT).with("path", root));
     }
     Ok(set)
+}
+
+/// Goes on behind `entry`; a folder's insides are left out with it.
+fn pass(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
+    if entry.file_type().is_dir() {
+        walk.skip_current_dir();
+    }
 }
 
 /// Whether editors and systems leave files of this name behind that are no content.
@@ -94,7 +102,18 @@ fn kind_of(path: &ContentPath) -> FileKind {
 }
 
 impl SourceSet {
-    fn add(&mut self, root: &Utf8Path, real_root: &Utf8Path, entry: &walkdir::DirEntry) {
+    /// Whether `entry` is a link to a file or folder outside the content, which is said.
+    fn leads_out(&mut self, root: &Utf8Path, real_root: &Utf8Path, entry: &walkdir::DirEntry) -> bool {
+        let Some(path) = Utf8Path::from_path(entry.path()) else { return false };
+        let leads_out = entry.path_is_symlink() && !disk::real(path).starts_with(real_root);
+        if leads_out {
+            let relative = path.strip_prefix(root).unwrap_or(path);
+            self.diagnostics.push(Diagnostic::new(&message::LINK_SKIPPED).with("path", relative));
+        }
+        leads_out
+    }
+
+    fn add(&mut self, root: &Utf8Path, entry: &walkdir::DirEntry) {
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let shown = entry.path().to_string_lossy();
             self.diagnostics.push(Diagnostic::new(&message::NAME_NOT_UTF8).with("path", shown));
@@ -104,10 +123,6 @@ impl SourceSet {
             return;
         }
         let relative = path.strip_prefix(root).unwrap_or(path);
-        if entry.path_is_symlink() && !disk::real(path).starts_with(real_root) {
-            self.diagnostics.push(Diagnostic::new(&message::LINK_SKIPPED).with("path", relative));
-            return;
-        }
         let content_path = ContentPath::new(relative.as_str());
         self.files.push(SourceFile {
             kind: kind_of(&content_path),
@@ -119,8 +134,7 @@ impl SourceSet {
 
     fn fault(&mut self, root: &Utf8Path, error: &walkdir::Error) -> Result<(), DiskError> {
         let path = error.path().unwrap_or(root.as_std_path()).to_string_lossy().into_owned();
-        let shown =
-            path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let shown = path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         let dangling = error.io_error().is_some_and(|io| io.kind() == std::io::ErrorKind::NotFound);
         let found = match (error.loop_ancestor(), error.io_error()) {
             (Some(_), _) => Diagnostic::new(&message::SYMLINK_LOOP).with("path", shown),
@@ -163,8 +177,7 @@ impl SourceFile {
         let megabyte = 1024 * 1024;
         if self.length > PAGE_LIMIT_MB * megabyte {
             let size = self.length.div_ceil(megabyte);
-            let large =
-                Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
+            let large = Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
             return Err(large.at(place()));
         }
         let bytes = disk::read(&self.disk).map_err(|error| match error.is_not_found() {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -106,7 +107,7 @@ impl Site {
             site.page(
                 &format!("study/第{number}页.md"),
                 &format!("title: 第{number}页\ntags: [标签{}]", number % 7),
-                &format!("## 一、要点\n\n第{number}页的正文。见[下一页](第{next}页.md#一要点)。\n"),
+                &format!("## 一、要点\n\n第{number}页的正文。见[下一页](第{next}页.md#一、要点)。\n"),
             );
         }
         site
@@ -130,14 +131,9 @@ impl Site {
         self.write(&format!("content/{relative}"), format!("---\n{fields}\n---\n\n{body}\n"))
     }
 
-    /// Adds lines to `site.toml`.
-    pub fn configure(&self, lines: &str) -> &Self {
-        let old = fs::read_to_string(self.path("site.toml")).expect("site.toml");
-        // Keys of the top must stand before the first table.
-        let (top, tables) = lines.split_once("\n[").map_or((lines, None), |(top, rest)| (top, Some(rest)));
-        let tables = tables.map_or(String::new(), |rest| format!("\n[{rest}\n"));
-        let (head, old_tables) = old.split_once("\n[").expect("site.toml has tables");
-        self.write("site.toml", format!("{head}\n{top}\n[{old_tables}{tables}"))
+    /// Writes `site.toml` anew: `top` before, `tables` behind what [`SITE`] says.
+    pub fn configure(&self, top: &str, tables: &str) -> &Self {
+        self.write("site.toml", format!("{top}\n{SITE}\n{tables}"))
     }
 
     /// Removes a file.
@@ -158,7 +154,7 @@ impl Site {
 
     /// Runs the program on this site.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(&mut self.command(arguments))
+        Run::of(self.command(arguments))
     }
 
     /// Builds; what was found is in [`Run::found`].
@@ -216,7 +212,6 @@ impl Site {
 }
 
 /// How a run of the program ended and what it said.
-#[derive(Debug)]
 pub struct Run {
     /// The exit code; `None` after a signal.
     pub code: Option<i32>,
@@ -249,10 +244,20 @@ pub struct Found {
     pub suggestion: Option<String>,
 }
 
+/// Short, so that a failed test can be read.
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let short = |text: &str| text.chars().take(2_000).collect::<String>();
+        write!(f, "exit {:?}\nstdout: {}\nstderr: {}", self.code, short(&self.stdout), short(&self.stderr))
+    }
+}
+
 impl Run {
-    /// Runs `command` to its end.
-    pub fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().expect("the program runs");
+    /// Runs `command` to its end; one that never ends is stopped, so that the tests do.
+    pub fn of(command: Command) -> Self {
+        let mut command = assert_cmd::Command::from_std(command);
+        let output = command.timeout(Duration::from_secs(120)).output();
+        let Output { status, stdout, stderr } = output.expect("the program runs and ends");
         let stderr = String::from_utf8(stderr).expect("messages are UTF-8");
         let found = stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         Self { code: status.code(), stdout: String::from_utf8(stdout).expect("output is UTF-8"), stderr, found }
