@@ -20,7 +20,10 @@ mod tests {
 
     #[test]
     fn comments_and_indentation_are_left_out() {
-        let joined = join(["// a\n(function () {\n  var a = 'x // y';\n})();\n", "\n  b();\n"]);
+        let joined = join([
+            "// a\n(function () {\n  var a = 'x // y';\n})();\n",
+            "\n  b();\n",
+        ]);
         assert_eq!(joined, "(function () {\nvar a = 'x // y';\n})();\nb();\n");
     }
 }
