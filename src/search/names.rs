@@ -15,6 +15,8 @@ pub const STATE: &str = "中华人民共和国";
 const FUZZY: usize = 4;
 /// Shortest name in which a missing or an extra character is forgiven.
 const FUZZY_LENGTH: usize = 6;
+/// How many times its length a name may hold besides the query and still be named by it.
+const LONGER: usize = 2;
 /// Most pages that are found because their name holds the query.
 const CONTAINED: usize = 50;
 
@@ -33,6 +35,8 @@ pub enum Grade {
     Contained,
     /// The name in pinyin begins with the query or holds it.
     PinyinContained,
+    /// The name holds the query, but is much longer.
+    Mentioned,
     /// One character is wrong, missing or too much.
     OneWrong,
 }
@@ -155,6 +159,11 @@ impl Names {
         });
         found.sort_by_key(|found| (found.rest, found.named.page));
         found.truncate(CONTAINED);
+        for found in &mut found {
+            if found.rest > asked.len() * LONGER {
+                found.named.grade = Grade::Mentioned;
+            }
+        }
         found
     }
 

@@ -16,6 +16,8 @@ use crate::search::terms::key;
 
 /// Units at the top of a tier whose text is compared with the query as typed.
 pub const CHECKED: usize = 6;
+/// The same where the query holds punctuation, which the index cannot tell apart.
+pub const CHECKED_CLOSELY: usize = 12;
 /// Results before pages already seen have to wait.
 const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
@@ -32,7 +34,7 @@ pub enum Tier {
     Exact,
     /// It holds all terms.
     All,
-    /// The query names it but for one character.
+    /// The query names it but for one character, or its name holds the query among much else.
     Nearly,
     /// It holds some terms.
     Some,
@@ -87,10 +89,9 @@ impl Ranking<'_> {
         let text = query.text();
         let mut hits = Vec::new();
         for named in self.names.find(&text, self.table) {
-            let tier = if named.grade == Grade::OneWrong {
-                Tier::Nearly
-            } else {
-                Tier::Named
+            let tier = match named.grade {
+                Grade::Mentioned | Grade::OneWrong => Tier::Nearly,
+                _ => Tier::Named,
             };
             let unit = match named.article {
                 None => None,
@@ -139,11 +140,12 @@ impl Ranking<'_> {
                     .then(a.unit.cmp(&b.unit))
             });
         }
+        let checked = checked(&query.groups);
         let candidates: Vec<Scored> = if all.is_empty() {
             let near = some.iter().filter(|scored| beside.may_hold(scored.unit));
-            near.take(CHECKED).copied().collect()
+            near.take(checked).copied().collect()
         } else {
-            all.iter().take(CHECKED).copied().collect()
+            all.iter().take(checked).copied().collect()
         };
         let exact = self.exact(&candidates, &query.groups, wanted)?;
         for tier in [&mut all, &mut some] {
@@ -376,6 +378,11 @@ impl Beside {
         };
         of(unit) + of(unit + 1) + 1 >= self.wanted
     }
+}
+
+fn checked(groups: &[String]) -> usize {
+    let plain = groups.iter().all(|group| key(group) == spelling(group));
+    if plain { CHECKED } else { CHECKED_CLOSELY }
 }
 
 fn holds(text: &str, words: &[String]) -> bool {

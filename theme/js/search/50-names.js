@@ -2,9 +2,10 @@
 (function (zk) {
   'use strict';
 
-  var STATE = '中华人民共和国', FUZZY = 4, FUZZY_LENGTH = 6, CONTAINED = 50;
+  var STATE = '中华人民共和国', FUZZY = 4, FUZZY_LENGTH = 6, CONTAINED = 50, LONGER = 2;
   var EXACT = 0, DOC_NO = 1, PINYIN = 2, INITIALS = 3, HELD = 4, PINYIN_HELD = 5;
-  zk.ONE_WRONG = 6;
+  zk.MENTIONED = 6;
+  zk.ONE_WRONG = 7;
 
   function namesOf(index) {
     if (index.names) return index.names;
@@ -75,7 +76,10 @@
   function holding(index, asked) {
     return shortest(named(index, HELD, asked.length, function (name) {
       return name.length > asked.length && name.indexOf(asked) >= 0;
-    }));
+    })).map(function (found) {
+      if (found.rest > asked.length * LONGER) found.grade = zk.MENTIONED;
+      return found;
+    });
   }
 
   function oneWrong(index, asked) {

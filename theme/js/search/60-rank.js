@@ -5,7 +5,7 @@
   var round = Math.fround;
   var K1 = round(1.2), B = round(0.75);
   var WITNESSES = 20, MEAN = 0.75, COVERAGE = 0.7, OVERLAP = 0.5;
-  var CHECKED = 6, HEAD = 10, SIFTED = 400;
+  var CHECKED = 6, CHECKED_CLOSELY = 12, HEAD = 10, SIFTED = 400;
   var NAMED = 0, WITHIN = 1, EXACT = 2, ALL = 3, NEARLY = 4, SOME = 5;
   zk.SOME = SOME;
 
@@ -96,7 +96,7 @@
         unit = articleUnit(index, named.page, named.article);
         if (unit === null) return;
       }
-      hits.push({ page: named.page, unit: unit, tier: named.grade === zk.ONE_WRONG ? NEARLY : NAMED, score: 0,
+      hits.push({ page: named.page, unit: unit, tier: named.grade >= zk.MENTIONED ? NEARLY : NAMED, score: 0,
         grade: named.grade });
     });
     return hits;
@@ -147,7 +147,7 @@
       var candidates = all.length ? all : some.filter(function (one) {
         return (matched.get(one.unit) || 0) + (matched.get(one.unit + 1) || 0) + 1 >= wanted;
       });
-      return exactOf(index, candidates.slice(0, CHECKED), query.groups, wanted).then(function (exact) {
+      return exactOf(index, candidates.slice(0, checked(query.groups)), query.groups, wanted).then(function (exact) {
         var taken = new Set(exact.map(function (one) { return one.unit; }));
         function left(one) { return !taken.has(one.unit); }
         var hits = [];
@@ -185,6 +185,10 @@
       function graded(grade) { return candidates.filter(function (one, at) { return grades[at] === grade; }); }
       return graded(2).concat(graded(1));
     });
+  }
+
+  function checked(groups) {
+    return groups.every(function (group) { return zk.key(group) === zk.spelling(group); }) ? CHECKED : CHECKED_CLOSELY;
   }
 
   function holds(text, words) {
