@@ -28,13 +28,18 @@
     return within(LETTERS, code) ? zk.LETTER : zk.OTHER;
   };
 
+  // Pairs of a traditional character and the simplified one it folds to.
+  zk.setVariantPairs = function (pairs) {
+    pairs.forEach(function (pair) { variants[pair[0]] = pair[1]; });
+  };
+
   // The file `variants`: distances of the traditional characters, then the simplified ones.
   zk.setVariants = function (strings) {
     var reader = zk.reader(strings[0]), code = 0;
-    Array.from(strings[1]).forEach(function (simplified) {
+    zk.setVariantPairs(Array.from(strings[1]).map(function (simplified) {
       code += reader.number();
-      variants[String.fromCharCode(code)] = simplified;
-    });
+      return [String.fromCharCode(code), simplified];
+    }));
   };
 
   function simplified(c) {

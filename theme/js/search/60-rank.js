@@ -17,16 +17,23 @@
     return length + (id - 40 - step * 8) * Math.pow(2, step + 1);
   }
 
-  function lengthsOf(index, terms) {
-    if (!terms.parts) {
-      var average = round(round(terms.total) / round(index.units.length));
-      terms.parts = new Float32Array(256);
-      for (var id = 0; id < 256; id++) {
-        terms.parts[id] = round(K1 * round(round(1 - B) + round(round(B * round(classLength(id))) / average)));
-      }
+  function parts(all, total) {
+    var average = round(round(total) / round(all)), parts = new Float32Array(256);
+    for (var id = 0; id < 256; id++) {
+      parts[id] = round(K1 * round(round(1 - B) + round(round(B * round(classLength(id))) / average)));
     }
-    return terms.parts;
+    return parts;
   }
+
+  function lengthsOf(index, terms) {
+    return terms.parts || (terms.parts = parts(index.units.length, terms.total));
+  }
+
+  // What a term that `units` of `all` units hold adds to one that holds it `count` times.
+  zk.bm25 = function (all, total, units, length, count) {
+    var weight = round(rarity(all, units) * round(1 + K1));
+    return round(weight * round(count / round(count + parts(all, total)[length])));
+  };
 
   function rarity(all, units) {
     var odds = round(round(round(all - units) + 0.5) / round(round(units) + 0.5));
