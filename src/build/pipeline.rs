@@ -197,6 +197,9 @@ fn render(site: &Site, theme: &Theme, words: &Words) -> (OutputSet, Vec<Diagnost
     };
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
+    if let Some(base) = &site.config.base_url {
+        add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
+    }
     if let Some(sitemap) = feed::sitemap(site, &routes) {
         add("sitemap.xml", sitemap);
     }

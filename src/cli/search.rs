@@ -12,8 +12,8 @@ use crate::cli::Exit;
 use crate::cli::args::{Common, Search, SearchEngine};
 use crate::cli::build::make;
 use crate::cli::report::Reporter;
-use crate::publish::output::OutputSet;
 use crate::search::engine::{Engine, Found};
+use crate::serve::ask;
 
 /// A question in a file of questions.
 #[derive(Debug, Deserialize)]
@@ -65,7 +65,7 @@ pub fn open(engine: SearchEngine, common: &Common, reporter: &Reporter) -> Resul
             let Build { search: Some(search), outputs, .. } = build else {
                 return Err(reporter.stop(&build.diagnostics));
             };
-            of_outputs(outputs, Some(&search.index))
+            ask::open(outputs, &search.index)
         }
     };
     opened.map_err(|error| failed(reporter, &error))
@@ -75,15 +75,6 @@ fn of_folder(out: &Utf8Path) -> Result<Engine, crate::search::Error> {
     let folder = out.to_owned();
     let read = move |path: &str| disk::read(&folder.join(path)).map_err(|error| error.source);
     Engine::open(Box::new(read), None)
-}
-
-fn of_outputs(outputs: OutputSet, index: Option<&tantivy::Index>) -> Result<Engine, crate::search::Error> {
-    let read = move |path: &str| match outputs.get(path).map(|file| file.bytes()) {
-        Some(Ok(bytes)) => Ok(bytes.into_owned()),
-        Some(Err(error)) => Err(error.source),
-        None => Err(std::io::ErrorKind::NotFound.into()),
-    };
-    Engine::open(Box::new(read), index)
 }
 
 fn failed(reporter: &Reporter, error: &crate::search::Error) -> Exit {
