@@ -45,6 +45,15 @@ impl PartialDate {
             .expect("a partial date was checked against the calendar when it was made")
     }
 
+    /// The last day that the date may mean: unknown parts count as the last.
+    pub fn latest(self) -> jiff::civil::Date {
+        match (self.month, self.day) {
+            (0, _) => self.earliest().last_of_year(),
+            (_, 0) => self.earliest().last_of_month(),
+            _ => self.earliest(),
+        }
+    }
+
     /// Whether the date lies after `day`, by its earliest day.
     pub fn is_after(self, day: jiff::civil::Date) -> bool {
         self.earliest() > day

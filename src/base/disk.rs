@@ -121,11 +121,8 @@ pub fn create_folder(path: &Utf8Path) -> DiskResult<()> {
 pub fn write_atomic(path: &Utf8Path, bytes: &[u8]) -> DiskResult<()> {
     let fail = |source| DiskError::new(path, Action::Write, source);
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(TEMPORARY)
-        .permissions_if_unix()
-        .tempfile_in(folder)
-        .map_err(fail)?;
+    let mut file =
+        tempfile::Builder::new().prefix(TEMPORARY).permissions_if_unix().tempfile_in(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())

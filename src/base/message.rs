@@ -126,6 +126,14 @@ catalogue! {
         "文件“{path}”已经存在", "换一个标题，或直接编辑这个文件",
         "the file `{path}` exists already", "choose another title, or edit this file"
     }
+    SEARCH_FAILED = "ZK0016" Error {
+        "检索没有建成：{reason}", "重新构建；仍然失败时把这条提示交给技术人员",
+        "the search could not be built: {reason}", "build again; if it fails once more, hand this message to your technician"
+    }
+    NO_SEARCH = "ZK0017" Error {
+        "检索文件读不到：{reason}", "先用 zhiku build 生成网站，再用 --out 指明输出目录",
+        "the files of the search cannot be read: {reason}", "build the site first, and name its folder with --out"
+    }
     VERIFY_MISSING = "ZK0021" Error {
         "缺少文件：{path}", "重新构建，或从上一份拷贝恢复",
         "a file is missing: {path}", "build again, or restore it from the last copy"
@@ -185,8 +193,8 @@ catalogue! {
         "the interface words in `{path}` cannot be read: {reason}", "write each line as name = \"text\""
     }
     UNKNOWN_THEME_FILE = "ZK0113" Warning {
-        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、i18n、assets 之一里",
-        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, i18n or assets"
+        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、js-head、i18n、assets 之一里",
+        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, js-head, i18n or assets"
     }
 
     // ZK02xx: the tree of files.

@@ -60,7 +60,8 @@ impl Place {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[line_start..line_end].trim_end_matches('\r');
-        let end = floor_boundary(text, span.end.clamp(start, line_start + line.len().max(start - line_start)));
+        let end =
+            floor_boundary(text, span.end.clamp(start, line_start + line.len().max(start - line_start)));
         let column = text[line_start..start].chars().count();
         let length = text[start..end].chars().count();
         let cut = column.saturating_sub(CONTEXT);

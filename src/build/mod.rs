@@ -3,4 +3,5 @@
 //! [`pipeline`] is the one place that names every stage. It returns a complete set of outputs or
 //! the reasons why there is none; it never touches the published folder.
 
+pub mod entries;
 pub mod pipeline;

@@ -10,6 +10,7 @@ use crate::base::disk;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::base::span::Place;
+use crate::build::entries;
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::assemble::assemble;
@@ -19,6 +20,7 @@ use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::render::{asset, feed, jobs, pages_json};
+use crate::search::{self, SearchOutput};
 use crate::source::overrides::read_overrides;
 use crate::source::scan::{FileKind, SourceFile, scan};
 
@@ -44,6 +46,8 @@ pub enum Stage {
     Assemble,
     /// Rendering pages.
     Render,
+    /// Building the search.
+    Index,
 }
 
 /// What a build made.
@@ -51,6 +55,8 @@ pub enum Stage {
 pub struct Build {
     /// The site.
     pub site: Site,
+    /// The search; `None` where there are errors.
+    pub search: Option<SearchOutput>,
     /// Everything to publish; empty where there are errors.
     pub outputs: OutputSet,
     /// What was found, in the order of places.
@@ -83,10 +89,11 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
-    let set = timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
-        true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
-        false => vec![error.diagnostic()],
-    })?;
+    let set =
+        timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
+            true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
+            false => vec![error.diagnostic()],
+        })?;
     diagnostics.extend(set.diagnostics);
     let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
     diagnostics.extend(unread);
@@ -97,17 +104,22 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     diagnostics.extend(found);
 
     let mut outputs = OutputSet::default();
+    let mut search = None;
     if goal == Goal::Publish && !has_errors(&diagnostics) {
         let (made, found) = timed.run(Stage::Render, || render(&site, &theme, &words));
         outputs = made;
+        diagnostics.extend(found);
+        let (made, found) = timed.run(Stage::Index, || index(&site, &mut outputs));
+        search = made;
         diagnostics.extend(found);
     }
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
     if has_errors(&diagnostics) {
         outputs = OutputSet::default();
+        search = None;
     }
-    Ok(Build { site, outputs, diagnostics, times })
+    Ok(Build { site, search, outputs, diagnostics, times })
 }
 
 struct Timer<'a> {
@@ -131,7 +143,8 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     let Some(bytes) = bytes else {
         return Err(vec![Diagnostic::new(&message::NO_SITE).with("path", &request.root)]);
     };
-    let text = crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
+    let text =
+        crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
     let (config, found) = SiteConfig::read("site.toml", &text);
     diagnostics.extend(found);
     let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
@@ -184,13 +197,36 @@ fn render(site: &Site, theme: &Theme, words: &Words) -> (OutputSet, Vec<Diagnost
     };
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
+    if let Some(base) = &site.config.base_url {
+        add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
+    }
     if let Some(sitemap) = feed::sitemap(site, &routes) {
         add("sitemap.xml", sitemap);
     }
     for (route, file) in files {
         if let Err(taken) = outputs.add(route, file) {
-            diagnostics.push(Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0).with("other", "zhiku"));
+            diagnostics.push(
+                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0).with("other", "zhiku"),
+            );
         }
     }
     (outputs, diagnostics)
+}
+
+/// Builds the search and adds its files to `outputs`.
+fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Diagnostic>) {
+    let (entries, options) = (entries::entries(site), entries::options(site));
+    let mut search = match search::build(&entries, &options) {
+        Ok(search) => search,
+        Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
+    };
+    let mut diagnostics = Vec::new();
+    for (path, bytes) in std::mem::take(&mut search.files) {
+        let route = Route::new(path).expect("the search names its files plainly");
+        if let Err(taken) = outputs.add(route, OutputFile::Bytes(bytes)) {
+            let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0);
+            diagnostics.push(found.with("other", "zhiku"));
+        }
+    }
+    (Some(search), diagnostics)
 }

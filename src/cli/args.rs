@@ -102,6 +102,10 @@ pub enum Command {
     Verify(Verify),
     /// 输出信息栏或 site.toml 的 JSON Schema
     Schema(Schema),
+    /// 检索
+    Search(Search),
+    /// 用已知答案的问题评测检索
+    Evaluate(Evaluate),
     /// 删除输出目录里由 zhiku 写的文件
     Clean,
 }
@@ -156,6 +160,46 @@ pub struct Schema {
     /// 要哪一份：site（site.toml）、page（所有类型的信息栏），或一个类型的名称
     #[arg(value_name = "对象", default_value = "page")]
     pub subject: String,
+}
+
+/// `zhiku search`.
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// 要找的字词
+    #[arg(value_name = "检索词", required_unless_present = "queries")]
+    pub query: Option<String>,
+    /// 最多给出几条结果
+    #[arg(long, value_name = "条数", default_value_t = 10)]
+    pub limit: usize,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+    /// 一行一个 {"query": …} 的问题文件，逐行输出结果
+    #[arg(long, value_name = "文件")]
+    pub queries: Option<Utf8PathBuf>,
+    /// 用哪一种检索
+    #[arg(long, value_name = "方式", default_value = "tantivy")]
+    pub engine: SearchEngine,
+}
+
+/// `zhiku evaluate`.
+#[derive(Debug, clap::Args)]
+pub struct Evaluate {
+    /// 问题文件，一行一个 {"set", "query", "relevant"}
+    #[arg(value_name = "文件")]
+    pub queries: Utf8PathBuf,
+    /// 用哪一种检索
+    #[arg(long, value_name = "方式", default_value = "tantivy")]
+    pub engine: SearchEngine,
+}
+
+/// Who answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchEngine {
+    /// Tantivy，按现在的内容现建索引
+    Tantivy,
+    /// 已发布网站里的检索文件，与浏览器里的检索相同
+    Shards,
 }
 
 impl Common {

@@ -46,7 +46,9 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
                     format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个")
                 }
                 crate::base::diagnostic::Lang::En => {
-                    format!("published to {out}: {written} files written, {kept} unchanged, {removed} removed")
+                    format!(
+                        "published to {out}: {written} files written, {kept} unchanged, {removed} removed"
+                    )
                 }
             });
             Exit::Done
@@ -61,8 +63,10 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
-        let bar = ProgressBar::new(4);
-        bar.set_style(ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let bar = ProgressBar::new(5);
+        bar.set_style(
+            ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar
     });
     let begin = |stage: Stage| {
@@ -72,6 +76,7 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
                 Stage::Parse => (1, "读取页面", "parsing"),
                 Stage::Assemble => (2, "建立关联", "assembling"),
                 Stage::Render => (3, "生成网页", "rendering"),
+                Stage::Index => (4, "建立检索", "indexing"),
             };
             bar.set_position(position);
             bar.set_message(reporter.words(zh, en).to_owned());

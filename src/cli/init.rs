@@ -49,7 +49,8 @@ fn create(args: &Init) -> Result<(), Diagnostic> {
     if !args.sample {
         write(folder, "content/study/第一页.md", STARTER_PAGE.as_bytes()).map_err(fault)?;
     }
-    copy(&SAMPLE, folder, &|path| args.sample || path.starts_with("handbook/") || is_plain_index(path)).map_err(fault)
+    copy(&SAMPLE, folder, &|path| args.sample || path.starts_with("handbook/") || is_plain_index(path))
+        .map_err(fault)
 }
 
 /// Introductions of folders serve any site; the sample's pages do not.

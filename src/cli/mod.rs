@@ -1,14 +1,15 @@
 //! The command line: arguments in, words and exit codes out. The only room that prints.
 
-
 pub mod args;
 mod build;
 mod check;
 mod clean;
+mod evaluate;
 mod init;
 mod new;
 pub mod report;
 mod schema;
+mod search;
 mod serve;
 mod verify;
 
@@ -63,6 +64,8 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
+        Command::Search(search) => search::run(search, &args.common, &reporter),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),
     };
     exit.into()

@@ -35,7 +35,8 @@ type Refused = (Vec<Diagnostic>, Exit);
 
 fn create(args: &New, common: &Common) -> Result<Utf8PathBuf, Refused> {
     let environment = |found: Diagnostic| (vec![found], Exit::Environment);
-    let bytes = disk::read_optional(&common.root.join("site.toml")).map_err(|error| environment(error.diagnostic()))?;
+    let bytes = disk::read_optional(&common.root.join("site.toml"))
+        .map_err(|error| environment(error.diagnostic()))?;
     let Some(bytes) = bytes else {
         return Err(environment(Diagnostic::new(&message::NO_SITE).with("path", &common.root)));
     };
@@ -98,24 +99,33 @@ fn file_name(title: &str) -> String {
 }
 
 /// A page with the required fields, and the most telling others to be filled in.
-fn skeleton(title: &str, content_type: &ContentType, vocabularies: &Vocabularies, today: jiff::civil::Date) -> String {
+fn skeleton(
+    title: &str,
+    content_type: &ContentType,
+    vocabularies: &Vocabularies,
+    today: jiff::civil::Date,
+) -> String {
     let mut page = format!("---\ntitle: {}\ndraft: true\ndate: {today}\n", quoted(title));
-    let needed: Vec<&str> = content_type.require_one_of.iter().filter_map(|group| group.first()).map(String::as_str).collect();
+    let needed: Vec<&str> =
+        content_type.require_one_of.iter().filter_map(|group| group.first()).map(String::as_str).collect();
     for def in &content_type.fields {
         let is_needed = def.required || needed.contains(&def.name.as_str());
         if is_needed && def.name != "title" {
             page.push_str(&line(def, title, vocabularies));
         }
     }
-    page.push_str("# summary: 一两句话的摘要，列表和检索里会显示\n# tags: [标签一, 标签二]\n---\n\n在这里写正文。\n");
+    page.push_str(
+        "# summary: 一两句话的摘要，列表和检索里会显示\n# tags: [标签一, 标签二]\n---\n\n在这里写正文。\n",
+    );
     page
 }
 
 fn line(def: &FieldDef, title: &str, vocabularies: &Vocabularies) -> String {
     let values = def.vocabulary.as_ref().and_then(|name| vocabularies.get(name));
     let value = match (def.kind, values) {
-        // The most cautious value of a vocabulary stands last.
-        (_, Some(values)) => values.last().cloned().unwrap_or_default(),
+        // What may be disclosed is for a person to say: the most cautious value stands last.
+        (_, Some(values)) if def.name == "disclosure" => values.last().cloned().unwrap_or_default(),
+        (_, Some(values)) => values.first().cloned().unwrap_or_default(),
         (Kind::Bool, None) => "false".to_owned(),
         _ if def.name == "work" => quoted(title),
         _ => format!("（请填写{}）", def.label),

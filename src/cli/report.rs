@@ -154,7 +154,9 @@ impl Reporter {
         let seconds = format!("{:.2}", summary.time.as_secs_f64());
         let pages = summary.pages;
         self.say(&match self.lang {
-            Lang::Zh => format!("{}：{pages} 页，{errors} 个错误，{warnings} 条警告，用时 {seconds} 秒", summary.zh),
+            Lang::Zh => {
+                format!("{}：{pages} 页，{errors} 个错误，{warnings} 条警告，用时 {seconds} 秒", summary.zh)
+            }
             Lang::En => {
                 format!("{}: {pages} pages, {errors} errors, {warnings} warnings, {seconds} s", summary.en)
             }

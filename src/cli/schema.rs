@@ -24,7 +24,7 @@ pub fn run(args: &Schema, common: &Common, reporter: &Reporter) -> Exit {
             Some(content_type) => schema::of_type(content_type, &registry.vocabularies),
             None => {
                 let mut known: Vec<&str> = registry.types.keys().map(String::as_str).collect();
-                known.extend(["page", "site"]);
+                known.push("site");
                 let found = Diagnostic::new(&message::UNKNOWN_TYPE)
                     .with("type", name)
                     .with("known", known.join(", "))
@@ -43,7 +43,8 @@ fn registry(common: &Common) -> Result<Registry, Vec<Diagnostic>> {
     let Some(bytes) = disk::read_optional(&path).map_err(|error| vec![error.diagnostic()])? else {
         return Ok(Registry::builtin());
     };
-    let text = crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
+    let text =
+        crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
     let (config, found) = SiteConfig::read("site.toml", &text);
     if found.is_empty() { Ok(config.registry) } else { Err(found) }
 }

@@ -1,17 +1,17 @@
 //! `zhiku serve`: build the site and show it on this machine.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
-use crate::build::pipeline::Goal;
+use crate::build::pipeline::{Build, Goal};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
 use crate::cli::report::{Reporter, Warnings};
 use crate::cli::build::{make, overlap};
 use crate::publish::apply::publish;
-use crate::serve::http::{self, Listen};
+use crate::serve::ask::Asker;
+use crate::serve::http::{self, Listen, Served};
 use crate::serve::snapshot::Snapshot;
 
 /// Builds, prints the address, serves until stopped. The output folder is written only where
@@ -34,12 +34,11 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
         reporter.stop(&found);
         return Exit::Environment;
     }
-    let snapshot = match Snapshot::of(&build.outputs) {
-        Ok(snapshot) => Arc::new(snapshot),
-        Err(error) => return reporter.stop(&[error.diagnostic()]),
-    };
     let pages = build.site.pages.len();
-    drop(build);
+    let site = match served(build) {
+        Ok(site) => site,
+        Err(found) => return reporter.stop(&[found]),
+    };
     let listen = Listen { address: args.address, port: args.port, next_free: args.auto_port };
     let listener = match http::bind(listen) {
         Ok(listener) => listener,
@@ -50,10 +49,18 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),
     });
-    match http::serve(listener, snapshot) {
+    match http::serve(listener, site) {
         Ok(()) => Exit::Done,
         Err(error) => reporter.stop(&[refused(args, &error)]),
     }
+}
+
+fn served(build: Build) -> Result<Served, Diagnostic> {
+    let snapshot = Snapshot::of(&build.outputs).map_err(|error| error.diagnostic())?;
+    let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
+    let search = build.search.ok_or_else(|| failed(&"index"))?;
+    let asker = Asker::open(build.outputs, search.index).map_err(|error| failed(&error))?;
+    Ok(Served { snapshot, asker, title: build.site.config.title })
 }
 
 fn shown(address: IpAddr, port: u16) -> String {

@@ -33,7 +33,10 @@ impl Checker<'_> {
                 continue;
             };
             if given.contains(&index) {
-                self.report(key.span, Diagnostic::new(&message::DUPLICATE_FIELD).with("field", &defs[index].name));
+                self.report(
+                    key.span,
+                    Diagnostic::new(&message::DUPLICATE_FIELD).with("field", &defs[index].name),
+                );
                 continue;
             }
             given.push(index);
@@ -83,7 +86,9 @@ impl Checker<'_> {
 
     fn single(&mut self, node: &Node, def: &FieldDef) -> Option<Field> {
         let value = match (def.kind, &node.value) {
-            (Kind::Record, NodeValue::Map(_)) => Value::Record(self.fields(node, &def.fields, first_byte(node.span))),
+            (Kind::Record, NodeValue::Map(_)) => {
+                Value::Record(self.fields(node, &def.fields, first_byte(node.span)))
+            }
             (Kind::Table, NodeValue::Map(entries)) => Value::Record(self.table(entries, def)),
             (Kind::Any, NodeValue::Map(_)) => Value::Record(Fields::default()),
             (Kind::Bool, NodeValue::Bool(value)) => Value::Bool(*value),
@@ -92,8 +97,12 @@ impl Checker<'_> {
             (Kind::Integer, NodeValue::Integer(number)) => Value::Integer(*number),
             (Kind::Date, NodeValue::Integer(number)) => self.date(&number.to_string(), node.span, def)?,
             (Kind::Date, NodeValue::Text(text)) => self.date(text, node.span, def)?,
-            (kind, NodeValue::Integer(number)) if is_words(kind) => self.words(number.to_string(), node.span, def)?,
-            (kind, NodeValue::Text(text)) if is_words(kind) => self.words(text.trim().to_owned(), node.span, def)?,
+            (kind, NodeValue::Integer(number)) if is_words(kind) => {
+                self.words(number.to_string(), node.span, def)?
+            }
+            (kind, NodeValue::Text(text)) if is_words(kind) => {
+                self.words(text.trim().to_owned(), node.span, def)?
+            }
             _ => {
                 self.wrong_kind(node, def);
                 return None;

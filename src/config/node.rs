@@ -100,6 +100,13 @@ pub fn from_yaml(text: &str) -> Result<Node, Unreadable> {
     }
     let mut node: Node = serde_saphyr::from_str(text).map_err(|error| yaml_error(text, &error))?;
     settle(&mut node, text);
+    if !matches!(node.value, NodeValue::Map(_)) {
+        return Err(unreadable_yaml(
+            node.span,
+            "冒号要用半角，后面空一格",
+            "a field needs a half-width colon and a blank",
+        ));
+    }
     Ok(node)
 }
 
@@ -120,7 +127,31 @@ fn yaml_error(text: &str, error: &serde_saphyr::Error) -> Unreadable {
     let reason = error.without_snippet().to_string();
     let (reason, _) = reason.split_once(" at line ").unwrap_or((reason.as_str(), ""));
     let reason = reason.lines().next().unwrap_or_default();
-    Unreadable { span: Span::new(start, start), diagnostic: Diagnostic::new(&message::YAML_SYNTAX).with("reason", reason) }
+    unreadable_yaml(Span::new(start, start), chinese_reason(reason), reason)
+}
+
+fn unreadable_yaml(span: Span, zh: &str, en: &str) -> Unreadable {
+    Unreadable { span, diagnostic: Diagnostic::new(&message::YAML_SYNTAX).with_words("reason", zh, en) }
+}
+
+/// What the YAML reader says most, in the words of an editor; else its own.
+fn chinese_reason(reason: &str) -> &str {
+    let known = [
+        ("mapping values are not allowed", "这里多出一个冒号"),
+        ("alias references unknown anchor", "值不能以 * 开头"),
+        ("invalid trailing content", "引号后面还有文字"),
+        ("unclosed bracket", "方括号或花括号没有成对"),
+        ("unclosed quote", "引号没有成对"),
+        ("unexpected character", "值不能以这个符号开头"),
+        ("duplicate", "同一个字段写了两次"),
+        ("tab", "缩进里有制表符，要改用空格"),
+        ("indent", "缩进没有对齐"),
+        ("simple key", "这一行缺少冒号"),
+        ("expected ':'", "这一行缺少冒号"),
+        ("budget", "信息栏过长或嵌套过深"),
+    ];
+    let lower = reason.to_lowercase();
+    known.iter().find(|(words, _)| lower.contains(words)).map_or(reason, |(_, zh)| zh)
 }
 
 /// The byte offset of a line and column, both from 1, the column in characters.
@@ -129,7 +160,8 @@ fn line_offset(text: &str, line: u64, column: u64) -> usize {
     for _ in 1..line {
         start += text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
     }
-    let within: usize = text[start..].chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
+    let within: usize =
+        text[start..].chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
     (start + within).min(text.len())
 }
 
@@ -253,7 +285,10 @@ fn toml_value(value: &toml::de::DeValue<'_>) -> NodeValue {
         DeValue::Boolean(value) => NodeValue::Bool(*value),
         DeValue::Datetime(date) => NodeValue::Text(date.to_string()),
         DeValue::Array(items) => NodeValue::List(
-            items.iter().map(|item| Node { span: Span::from(item.span()), value: toml_value(item.get_ref()) }).collect(),
+            items
+                .iter()
+                .map(|item| Node { span: Span::from(item.span()), value: toml_value(item.get_ref()) })
+                .collect(),
         ),
         DeValue::Table(table) => toml_map(table),
     }
@@ -291,6 +326,17 @@ mod tests {
         assert!(fault.span.start > 0 && fault.span.start <= text.len(), "{fault:?}");
         let twice = from_yaml("title: 甲\ntitle: 乙\n").unwrap_err();
         assert_eq!(twice.span.start, "title: 甲\n".len());
+    }
+
+    #[test]
+    fn a_full_width_colon_is_explained() {
+        use crate::base::message::Lang;
+        for text in ["title：甲\n", "title:甲\n", "- 甲\n"] {
+            let fault = from_yaml(text).unwrap_err();
+            assert!(fault.diagnostic.text(Lang::Zh).contains("半角"), "{text}");
+        }
+        let fault = from_yaml("title: 甲: 乙\n").unwrap_err();
+        assert!(fault.diagnostic.text(Lang::Zh).contains("多出一个冒号"));
     }
 
     #[test]

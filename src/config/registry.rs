@@ -182,7 +182,8 @@ impl Reader {
         keys.push("field");
         self.known_keys(row, &keys, "字段");
         let Some(name) = row.get("name").and_then(text) else {
-            let diagnostic = Diagnostic::new(&message::MISSING_FIELD).with("field", "name").with("label", "名称");
+            let diagnostic =
+                Diagnostic::new(&message::MISSING_FIELD).with("field", "name").with("label", "名称");
             self.findings.push((row.span, diagnostic));
             return None;
         };

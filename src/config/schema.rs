@@ -35,8 +35,11 @@ pub fn of_type(content_type: &ContentType, vocabularies: &Vocabularies) -> Value
         .require_one_of
         .iter()
         .map(|group| {
-            let each: Vec<Value> =
-                group.iter().flat_map(|name| keys_of(&content_type.fields, name)).map(|key| json!({ "required": [key] })).collect();
+            let each: Vec<Value> = group
+                .iter()
+                .flat_map(|name| keys_of(&content_type.fields, name))
+                .map(|key| json!({ "required": [key] }))
+                .collect();
             json!({ "anyOf": each })
         })
         .collect();

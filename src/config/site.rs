@@ -99,7 +99,8 @@ impl SiteConfig {
         let fields = checker.fields(&root, &defs, Span::default());
         findings.append(&mut checker.findings);
         let config = Self::assemble(&fields, registry, &mut findings);
-        let placed = findings.into_iter().map(|(span, found)| found.at(Place::new(path, text, span))).collect();
+        let placed =
+            findings.into_iter().map(|(span, found)| found.at(Place::new(path, text, span))).collect();
         (config, placed)
     }
 
@@ -133,7 +134,9 @@ fn size(fields: &Fields) -> Option<usize> {
 fn base_url(fields: &Fields, findings: &mut Vec<Finding>) -> Option<String> {
     let field = fields.get("base_url")?;
     let url = field.value.as_text()?;
-    let whole = ["http://", "https://"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    let whole = ["http://", "https://"]
+        .iter()
+        .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     if !whole || url.contains(char::is_whitespace) {
         findings.push((field.span, Diagnostic::new(&message::BAD_BASE_URL).with("url", url)));
         return None;
@@ -223,7 +226,15 @@ mod tests {
         codes.sort_unstable();
         assert_eq!(
             codes,
-            [("ZK0102", 8), ("ZK0106", 3), ("ZK0107", 4), ("ZK0304", 1), ("ZK0306", 2), ("ZK0308", 1), ("ZK0308", 7)]
+            [
+                ("ZK0102", 8),
+                ("ZK0106", 3),
+                ("ZK0107", 4),
+                ("ZK0304", 1),
+                ("ZK0306", 2),
+                ("ZK0308", 1),
+                ("ZK0308", 7)
+            ]
         );
     }
 

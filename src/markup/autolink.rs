@@ -32,7 +32,9 @@ fn start_of(text: &str, colon: usize, scheme: &str) -> Option<usize> {
 }
 
 fn end_of(text: &str, from: usize) -> usize {
-    let stops = |c: char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control() || "<>\"'`|\\^{}".contains(c);
+    let stops = |c: char| {
+        !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control() || "<>\"'`|\\^{}".contains(c)
+    };
     let mut end = from + text[from..].find(stops).unwrap_or(text.len() - from);
     loop {
         let address = &text[from..end];
@@ -52,7 +54,9 @@ mod tests {
 
     #[test]
     fn stops_where_chinese_goes_on() {
-        let all = |text: &str| -> Vec<String> { addresses(text).into_iter().map(|range| text[range].to_owned()).collect() };
+        let all = |text: &str| -> Vec<String> {
+            addresses(text).into_iter().map(|range| text[range].to_owned()).collect()
+        };
         assert_eq!(all("见http://intra/a。其他"), ["http://intra/a"]);
         assert_eq!(all("（https://x.cn/a_b?c=1&d=2#e）。"), ["https://x.cn/a_b?c=1&d=2#e"]);
         assert_eq!(all("http://a/b，http://c/d;"), ["http://a/b", "http://c/d"]);

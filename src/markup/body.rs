@@ -257,6 +257,8 @@ pub struct Body {
     pub footnotes: Vec<String>,
     /// Languages of code blocks by index.
     pub languages: Vec<String>,
+    /// Anchors of paragraphs and items, by the operation that opens them, in order.
+    pub anchors: Vec<(u32, String)>,
     /// Whether raw HTML stands in it, so that what is written must be sanitised.
     pub has_html: bool,
 }

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn offsets_never_move() {
-        for source in ["**中文。**后面", "前**（中）**后", "**a)**中", "中**[链](x)**文", "`**。**中`"] {
+        for source in ["**中文。**后面", "前**（中）**后", "**a)**中", "中**[链](x)**文", "`**。**中`"]
+        {
             let mended = friendly(source, Options::empty());
             assert_eq!(mended.len(), source.len(), "{source}");
         }

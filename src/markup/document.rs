@@ -8,11 +8,12 @@ use crate::base::path::ContentPath;
 use crate::base::span::{Place, Span};
 use crate::config::check::Checker;
 use crate::config::node::Node;
-use crate::config::registry::ContentType;
+use crate::config::registry::{Behaviour, ContentType};
 use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
+use crate::law::structure::Structure;
 use crate::markup::body::Body;
-use crate::markup::{front_matter, markdown};
+use crate::markup::{articles, front_matter, markdown};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Document {
     pub fields: Fields,
     /// Its body.
     pub body: Body,
+    /// The structure of law in its body, where its type has articles: a line for each block.
+    pub structure: Option<Structure>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -53,6 +56,7 @@ impl Document {
             is_index,
             fields: Fields::default(),
             body: Body::default(),
+            structure: None,
             diagnostics: Vec::new(),
         };
         if section.is_none() && !document.path.section().is_empty() {
@@ -62,6 +66,9 @@ impl Document {
         }
         let start = document.read_fields(content_type, config);
         document.read_body(start);
+        if content_type.has(Behaviour::Articles) {
+            document.structure = Some(articles::recognise_in(&mut document.body));
+        }
         document
     }
 

@@ -27,7 +27,13 @@ pub fn read(text: &str) -> Result<FrontMatter, Fault> {
     let fence = match first.trim_end() {
         "---" => "---",
         "+++" => "+++",
-        _ => return Err((Span::new(skipped, skipped + first.len()), Diagnostic::new(&message::NO_FRONT_MATTER), skipped)),
+        _ => {
+            return Err((
+                Span::new(skipped, skipped + first.len()),
+                Diagnostic::new(&message::NO_FRONT_MATTER),
+                skipped,
+            ));
+        }
     };
     let head = Span::new(skipped, skipped + fence.len());
     let start = skipped + line_length(rest);

@@ -54,7 +54,8 @@ pub struct Targets {
 /// The body as HTML.
 pub fn write(body: &Body, targets: &Targets) -> String {
     let mut writer = Writer::new(body, targets);
-    for op in &body.ops {
+    for (index, op) in body.ops.iter().enumerate() {
+        writer.take_anchor(index);
         writer.op(op);
     }
     let html = writer.finish();
@@ -67,12 +68,16 @@ struct Writer<'a> {
     html: String,
     /// Text of footnotes by index, written apart.
     notes: Vec<String>,
-    /// What is set aside while a footnote is written.
+    /// What is set aside while a footnote is written, or words that are left out.
     aside: Vec<String>,
     /// The order in which footnotes were first referred to.
     order: Vec<u32>,
     marks: Vec<usize>,
     table_body: bool,
+    /// How many of the body's anchors are behind.
+    anchors: usize,
+    /// The anchor of the element that opens now.
+    anchor: Option<&'a str>,
 }
 
 impl<'a> Writer<'a> {
@@ -87,7 +92,31 @@ impl<'a> Writer<'a> {
             order: Vec::new(),
             marks: vec![0; notes],
             table_body: false,
+            anchors: 0,
+            anchor: None,
         }
+    }
+
+    fn take_anchor(&mut self, index: usize) {
+        self.anchor = None;
+        if let Some((at, anchor)) = self.body.anchors.get(self.anchors)
+            && *at as usize == index
+        {
+            self.anchor = Some(anchor);
+            self.anchors += 1;
+        }
+    }
+
+    /// Writes `<name`, the anchor if there is one, and `>`.
+    fn named(&mut self, name: &str) {
+        self.html.push('<');
+        self.html.push_str(name);
+        if let Some(anchor) = self.anchor {
+            self.html.push_str(" id=\"");
+            self.html.push_str(anchor);
+            self.html.push('"');
+        }
+        self.html.push('>');
     }
 
     fn op(&mut self, op: &Op) {
@@ -112,7 +141,7 @@ impl<'a> Writer<'a> {
 
     fn open(&mut self, element: Element) {
         match element {
-            Element::Paragraph => self.html.push_str("<p>"),
+            Element::Paragraph => self.named("p"),
             Element::Heading(index) => {
                 let heading = &self.body.headings[index as usize];
                 self.html.push_str(&format!("<h{} id=\"{}\">", heading.level, heading.id));
@@ -131,7 +160,7 @@ impl<'a> Writer<'a> {
             Element::List(None) => self.html.push_str("<ul>\n"),
             Element::List(Some(1)) => self.html.push_str("<ol>\n"),
             Element::List(Some(number)) => self.html.push_str(&format!("<ol start=\"{number}\">\n")),
-            Element::Item => self.html.push_str("<li>"),
+            Element::Item => self.named("li"),
             Element::Table => self.html.push_str("<div class=\"table\" tabindex=\"0\"><table>\n"),
             Element::TableHead => self.html.push_str("<thead><tr>"),
             Element::TableRow => {
@@ -179,10 +208,7 @@ impl<'a> Writer<'a> {
             Element::Emphasis => "</em>",
             Element::Strong => "</strong>",
             Element::Strikethrough => "</del>",
-            Element::Link(index) => match self.targets.links.get(index as usize) {
-                Some(LinkTarget { href: Some(_), .. }) => "</a>",
-                _ => return,
-            },
+            Element::Link(index) => return self.close_link(index),
             Element::Footnote(index) => {
                 let before = self.aside.pop().unwrap_or_default();
                 self.notes[index as usize] = std::mem::replace(&mut self.html, before);
@@ -196,8 +222,10 @@ impl<'a> Writer<'a> {
     }
 
     fn callout(&mut self, name: &str) {
-        let words = self.targets.callouts.iter().find(|(known, _)| known == name).map_or(name, |(_, words)| words);
-        self.html.push_str(&format!("<div class=\"callout {name}\" role=\"note\"><p class=\"callout-title\">"));
+        let words =
+            self.targets.callouts.iter().find(|(known, _)| known == name).map_or(name, |(_, words)| words);
+        self.html
+            .push_str(&format!("<div class=\"callout {name}\" role=\"note\"><p class=\"callout-title\">"));
         escape(&mut self.html, words);
         self.html.push_str("</p>\n");
     }
@@ -228,6 +256,21 @@ impl<'a> Writer<'a> {
                 self.html.push('"');
             }
             self.html.push('>');
+        }
+        if let Some(words) = &target.words {
+            escape(&mut self.html, words);
+            self.aside.push(std::mem::take(&mut self.html));
+        }
+    }
+
+    /// Ends a link; where its words came from outside, those of the source are left out.
+    fn close_link(&mut self, index: u32) {
+        let Some(target) = self.targets.links.get(index as usize) else { return };
+        if target.words.is_some() {
+            self.html = self.aside.pop().unwrap_or_default();
+        }
+        if target.href.is_some() {
+            self.html.push_str("</a>");
         }
     }
 
@@ -281,7 +324,10 @@ impl<'a> Writer<'a> {
         for (place, index) in order.iter().enumerate() {
             let number = place + 1;
             let text = std::mem::take(&mut self.notes[*index as usize]);
-            let back = format!("<a class=\"back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>", self.targets.back);
+            let back = format!(
+                "<a class=\"back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>",
+                self.targets.back
+            );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(start) => format!("{start} {back}</p>"),
                 None => format!("{} {back}", text.trim_end()),

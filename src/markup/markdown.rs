@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::Span;
-use crate::markup::body::{Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextBlock, TextRange};
+use crate::markup::body::{
+    Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextBlock, TextRange,
+};
 use crate::markup::scheme::{Scheme, scheme};
 use crate::markup::{autolink, cjk, sanitise};
 use crate::text::slug::slug;
@@ -90,7 +94,8 @@ impl<'a> Builder<'a> {
     fn original(&self, text: &CowStr<'_>) -> String {
         if let CowStr::Borrowed(part) = text {
             let offset = (part.as_ptr() as usize).wrapping_sub(self.mended.as_ptr() as usize);
-            if let Some(written) = offset.checked_add(part.len()).and_then(|end| self.source.get(offset..end)) {
+            if let Some(written) = offset.checked_add(part.len()).and_then(|end| self.source.get(offset..end))
+            {
                 return written.to_owned();
             }
         }
@@ -112,7 +117,12 @@ impl<'a> Builder<'a> {
             Event::Html(html) => self.raw_block(&html, span),
             Event::InlineHtml(html) => self.raw_inline(&html, span),
             Event::SoftBreak => self.soft = true,
-            Event::HardBreak => self.push(Op::LineBreak),
+            Event::HardBreak => {
+                self.push(Op::LineBreak);
+                if self.block.is_some() {
+                    self.body.text.push('\n');
+                }
+            }
             Event::Rule => self.push(Op::Rule),
             Event::TaskListMarker(done) => self.push(Op::Task(done)),
             Event::FootnoteReference(label) => {
@@ -160,7 +170,9 @@ impl<'a> Builder<'a> {
         }
         let before = self.body.text.chars().next_back();
         let wide = |c: Option<char>| c.is_some_and(cjk::is_cjk);
-        let mark = |c: Option<char>| c.is_some_and(|c| cjk::is_cjk(c) && cjk::is_punctuation(c) || "“”‘’…—".contains(c));
+        let mark = |c: Option<char>| {
+            c.is_some_and(|c| cjk::is_cjk(c) && cjk::is_punctuation(c) || "“”‘’…—".contains(c))
+        };
         let after = next.chars().next();
         if (wide(before) && wide(after)) || mark(before) || mark(after) {
             return;
@@ -196,7 +208,7 @@ impl<'a> Builder<'a> {
         if kind != BlockKind::Code && !self.open.iter().any(|element| matches!(element, Element::Link(_))) {
             self.link_addresses(op, start);
         }
-        if self.body.text[start..].contains("[^") {
+        if kind != BlockKind::Code && self.body.text[start..].contains("[^") {
             self.report_undefined_notes(start);
         }
         let quoted = self.open.iter().any(|element| matches!(element, Element::Quote | Element::Callout(_)));
@@ -242,7 +254,14 @@ impl<'a> Builder<'a> {
         self.body.ops.append(&mut ops);
     }
 
-    fn cut_at_addresses(&mut self, ops: &mut Vec<Op>, text: TextRange, source: u32, found: &[std::ops::Range<usize>], start: usize) {
+    fn cut_at_addresses(
+        &mut self,
+        ops: &mut Vec<Op>,
+        text: TextRange,
+        source: u32,
+        found: &[std::ops::Range<usize>],
+        start: usize,
+    ) {
         let run = text.range();
         let mut done = run.start;
         let piece = |from: usize, to: usize| Op::Text {
@@ -424,7 +443,9 @@ impl<'a> Builder<'a> {
         let first = block.op as usize;
         let opened = first.checked_sub(2).map(|at| &self.body.ops[at]) == Some(&Op::Open(Element::Quote));
         let words = &self.body.text[block.text.range()];
-        let Some((name, rest)) = words.strip_prefix("[!").and_then(|words| words.split_once(']')) else { return };
+        let Some((name, rest)) = words.strip_prefix("[!").and_then(|words| words.split_once(']')) else {
+            return;
+        };
         let (Some(kind), true) = (Callout::named(name.trim()), opened) else { return };
         let cut = (words.len() - rest.trim_start().len()) as u32 + block.text.start;
         block.text.start = cut;
@@ -493,7 +514,12 @@ impl<'a> Builder<'a> {
         let start = self.body.text.len();
         self.body.text.push_str(words);
         let text = TextRange::new(start, self.body.text.len());
-        self.body.blocks.push(TextBlock { text, kind: BlockKind::Other, quoted: false, op: self.body.ops.len() as u32 });
+        self.body.blocks.push(TextBlock {
+            text,
+            kind: BlockKind::Other,
+            quoted: false,
+            op: self.body.ops.len() as u32,
+        });
         self.body.text.push('\n');
         text
     }
@@ -558,7 +584,9 @@ impl<'a> Builder<'a> {
         while let Some(step) = words[from..].find("[^") {
             let at = from + step;
             from = at + 2;
-            let Some(length) = words[from..].find(']').filter(|length| *length > 0 && *length < 60) else { continue };
+            let Some(length) = words[from..].find(']').filter(|length| *length > 0 && *length < 60) else {
+                continue;
+            };
             let label = &words[from..from + length];
             let Some(source) = self.body.source_of(start + at) else { continue };
             let span = Span::new(source, source + length + 3);

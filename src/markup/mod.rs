@@ -5,6 +5,7 @@
 //! diagnostics for what is wrong. The room knows one file at a time; where a link leads is the
 //! model's to say, and [`html`] is told.
 
+pub mod articles;
 pub mod autolink;
 pub mod body;
 pub mod cjk;

@@ -9,11 +9,66 @@ use ammonia::Builder;
 
 /// Tags that an editor may write.
 pub const TAGS: &[&str] = &[
-    "a", "abbr", "b", "bdi", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
-    "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// Tags that only the writer of this program makes, in the body that is cleaned with the rest.
@@ -71,8 +126,11 @@ pub fn words(html: &str) -> String {
 pub fn refused_tags(html: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (at, _) in html.match_indices('<') {
-        let name: String =
-            html[at + 1..].chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let name: String = html[at + 1..]
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !TAGS.contains(&name.as_str()) {
             found.push((at, name));
         }
@@ -99,7 +157,9 @@ mod tests {
             "<object data=x></object><embed src=x><form action=x><style>*{}</style>",
         ] {
             let clean = clean(html).to_lowercase();
-            for wrong in ["script", "onerror", "onload", "iframe", "style", "evil", "object", "embed", "form", "image"] {
+            for wrong in
+                ["script", "onerror", "onload", "iframe", "style", "evil", "object", "embed", "form", "image"]
+            {
                 assert!(!clean.contains(wrong), "{html} -> {clean}");
             }
         }

@@ -34,7 +34,16 @@ mod tests {
 
     #[test]
     fn only_harmless_schemes_pass() {
-        for target in ["javascript:alert(1)", "JaVaScRiPt:x", " java\tscript:x", "data:text/html,x", "vbscript:x", "file:///c", "C:\\a", "//evil.example/x"] {
+        for target in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            " java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///c",
+            "C:\\a",
+            "//evil.example/x",
+        ] {
             assert_eq!(scheme(target), Scheme::Refused, "{target}");
         }
         for target in ["http://a", "HTTPS://b", "mailto:a@b", "tel:1"] {

@@ -140,7 +140,8 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
         // An id that cannot be part of an address was reported when the page was parsed.
         Err(text) if text.len() <= ROUTE_LIMIT => return,
         Err(text) => {
-            let found = Diagnostic::new(&message::ROUTE_TOO_LONG).with("route", text).with("limit", ROUTE_LIMIT);
+            let found =
+                Diagnostic::new(&message::ROUTE_TOO_LONG).with("route", text).with("limit", ROUTE_LIMIT);
             diagnostics.push(found.at(document.place_of("id")));
             return;
         }
@@ -181,15 +182,16 @@ fn name_pages(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
         let document = &page.document;
         let place = document.place_of("id");
         let given = document.fields.text("id").is_some();
-        let other = ids.insert(page.id.clone(), index).filter(|other| {
-            given && site.pages[*other].document.fields.text("id").is_some()
-        });
+        let other = ids
+            .insert(page.id.clone(), index)
+            .filter(|other| given && site.pages[*other].document.fields.text("id").is_some());
         if let Some(other) = other {
             let other = &site.pages[other].document.path;
             let found = Diagnostic::new(&message::DUPLICATE_ID).with("id", &page.id).with("other", other);
             diagnostics.push(found.at(place));
         } else if let Some(other) = routes.get(&page.route.as_str().to_lowercase()) {
-            let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &page.route).with("other", other);
+            let found =
+                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &page.route).with("other", other);
             diagnostics.push(found.at(place));
         }
         routes.entry(page.route.as_str().to_lowercase()).or_insert_with(|| document.path.to_string());
@@ -233,8 +235,9 @@ fn group_editions(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Whether an edition has come into force: its effective date, or else its version, is not ahead.
-fn has_begun(page: &Page, as_of: jiff::civil::Date) -> bool {
-    let begin: Option<PartialDate> = page.document.fields.date("effective").or(page.document.fields.date("version"));
+pub fn has_begun(page: &Page, as_of: jiff::civil::Date) -> bool {
+    let begin: Option<PartialDate> =
+        page.document.fields.date("effective").or(page.document.fields.date("version"));
     begin.is_none_or(|date| !date.is_after(as_of))
 }
 
@@ -269,8 +272,11 @@ fn resolve_links(site: &mut Site, files: &[SourceFile], diagnostics: &mut Vec<Di
         resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)
     };
     let of_pages: Vec<Outcome> = site.pages.iter().map(|page| resolve(&page.document)).collect();
-    let of_folders: Vec<Option<Outcome>> =
-        site.folders.iter().map(|folder| folder.index.as_ref().map(|index| resolve(&index.document))).collect();
+    let of_folders: Vec<Option<Outcome>> = site
+        .folders
+        .iter()
+        .map(|folder| folder.index.as_ref().map(|index| resolve(&index.document)))
+        .collect();
     let of_home = site.home.as_ref().map(|home| resolve(&home.document));
     let (files, mut about_files) = shelf.publish();
     diagnostics.append(&mut about_files);
@@ -309,21 +315,27 @@ fn list_pages(site: &mut Site) {
 }
 
 fn redirect(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
-    let taken: BTreeMap<String, &Page> = site.pages.iter().map(|page| (page.route.as_str().to_lowercase(), page)).collect();
+    let taken: BTreeMap<String, &Page> =
+        site.pages.iter().map(|page| (page.route.as_str().to_lowercase(), page)).collect();
     let mut redirects: BTreeMap<Route, PageIndex> = BTreeMap::new();
     for (index, page) in site.pages.iter().enumerate() {
         for field in page.document.fields.items("redirect_from") {
             let Some(old) = field.value.as_text() else { continue };
             let place = page.document.place(field.span);
-            let route = Route::new(old.trim_start_matches('/')).ok().filter(|route| route.as_str().ends_with(".html"));
+            let route = Route::new(old.trim_start_matches('/'))
+                .ok()
+                .filter(|route| route.as_str().ends_with(".html"));
             let Some(route) = route else {
                 diagnostics.push(Diagnostic::new(&message::BAD_REDIRECT).with("route", old).at(place));
                 continue;
             };
-            let page_there = taken.get(&route.as_str().to_lowercase()).map(|page| page.document.path.to_string());
-            let other = page_there.or_else(|| redirects.get(&route).map(|other| site.pages[*other].document.path.to_string()));
+            let page_there =
+                taken.get(&route.as_str().to_lowercase()).map(|page| page.document.path.to_string());
+            let other = page_there
+                .or_else(|| redirects.get(&route).map(|other| site.pages[*other].document.path.to_string()));
             if let Some(other) = other {
-                let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &route).with("other", other);
+                let found =
+                    Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &route).with("other", other);
                 diagnostics.push(found.at(place));
                 continue;
             }
@@ -338,9 +350,14 @@ fn check_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for page in &site.pages {
         let document = &page.document;
         let has_records = document.fields.iter().any(|(name, field)| {
-            matches!(field.value, crate::config::value::Value::List(_)) && !document.fields.records(name).is_empty()
+            matches!(field.value, crate::config::value::Value::List(_))
+                && !document.fields.records(name).is_empty()
         });
-        if document.body.text.trim().is_empty() && document.body.media.is_empty() && !page.withdrawn && !has_records {
+        if document.body.text.trim().is_empty()
+            && document.body.media.is_empty()
+            && !page.withdrawn
+            && !has_records
+        {
             diagnostics.push(Diagnostic::new(&message::EMPTY_PAGE).at(Place::file(document.path.as_str())));
         }
         let due = document.fields.date("review_due");

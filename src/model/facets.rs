@@ -26,7 +26,8 @@ pub fn values_of(page: &Page, fields: &[FieldDef]) -> Vec<(String, Vec<String>)>
 fn collect(values: &Fields, defs: &[FieldDef], found: &mut Vec<(String, Vec<String>)>) {
     for def in defs {
         if def.facet {
-            let words: Vec<String> = values.items(&def.name).iter().filter_map(|field| field.value.shown()).collect();
+            let words: Vec<String> =
+                values.items(&def.name).iter().filter_map(|field| field.value.shown()).collect();
             add(found, &def.label, words);
         } else if def.kind == Kind::Record {
             for record in values.records(&def.name) {
@@ -81,7 +82,8 @@ pub fn groups(site: &Site) -> Vec<FacetGroup> {
 /// Labels of facets with their vocabularies: sections first, in their order, then the year.
 fn labels_in_order(site: &Site) -> Vec<(String, Option<String>)> {
     let mut order: Vec<(String, Option<String>)> = Vec::new();
-    let mut types: Vec<&str> = site.config.sections.iter().map(|section| section.content_type.as_str()).collect();
+    let mut types: Vec<&str> =
+        site.config.sections.iter().map(|section| section.content_type.as_str()).collect();
     types.push(crate::markup::document::PLAIN_TYPE);
     for name in types {
         add_labels(&site.config.content_type(name).fields, &mut order);
@@ -121,7 +123,9 @@ fn group(
         })
         .collect();
     let words = vocabulary.and_then(|name| vocabularies.get(name));
-    let place = |value: &String| words.and_then(|words| words.iter().position(|word| word == value)).unwrap_or(usize::MAX);
+    let place = |value: &String| {
+        words.and_then(|words| words.iter().position(|word| word == value)).unwrap_or(usize::MAX)
+    };
     match label {
         YEAR => entries.sort_by(|a, b| b.value.cmp(&a.value)),
         _ => entries.sort_by_cached_key(|entry| {

@@ -13,8 +13,8 @@ use crate::source::scan::SourceFile;
 
 /// Endings that common file servers know (IIS answers 404 for others).
 const KNOWN_ENDINGS: [&str; 29] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "xml", "json", "zip", "jpg", "jpeg", "png",
-    "gif", "svg", "bmp", "webp", "mp3", "wav", "m4a", "ogg", "mp4", "webm", "mov", "wps", "et", "dps",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "xml", "json", "zip", "jpg", "jpeg",
+    "png", "gif", "svg", "bmp", "webp", "mp3", "wav", "m4a", "ogg", "mp4", "webm", "mov", "wps", "et", "dps",
 ];
 
 /// The files of the content, and which of them pages refer to.
@@ -66,7 +66,12 @@ impl<'a> FileShelf<'a> {
                 route = file_route(&file.path, true);
                 taken.insert(route.as_str().to_lowercase());
             }
-            files.push(PublishedFile { path: file.path.clone(), route, disk: file.disk.clone(), length: file.length });
+            files.push(PublishedFile {
+                path: file.path.clone(),
+                route,
+                disk: file.disk.clone(),
+                length: file.length,
+            });
         }
         (files, diagnostics)
     }

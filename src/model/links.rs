@@ -62,7 +62,12 @@ pub struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// Resolves everything in `document`, the page `own` if it is one.
-    pub fn resolve(&self, document: &Document, content_type: &ContentType, shelf: &mut FileShelf<'_>) -> Outcome {
+    pub fn resolve(
+        &self,
+        document: &Document,
+        content_type: &ContentType,
+        shelf: &mut FileShelf<'_>,
+    ) -> Outcome {
         let mut outcome = Outcome::default();
         for link in &document.body.links {
             let resolved = self.link(document, link, shelf, &mut outcome.diagnostics);
@@ -71,19 +76,27 @@ impl Resolver<'_> {
         for media in &document.body.media {
             outcome.media.push(media_file(document, media, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| {
-            match attachment(document, text, shelf) {
-                Ok(path) if name == "attachments" || name == "file" || name == "transcript" => outcome.attachments.push(path),
-                Ok(_) => {}
-                Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match attachment(
+            document, text, shelf,
+        ) {
+            Ok(path) if name == "attachments" || name == "file" || name == "transcript" => {
+                outcome.attachments.push(path)
             }
+            Ok(_) => {}
+            Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
         });
         outcome.attachments.dedup();
         self.check_page_names(document, content_type, &mut outcome.diagnostics);
         outcome
     }
 
-    fn link(&self, document: &Document, link: &Link, shelf: &mut FileShelf<'_>, found: &mut Vec<Diagnostic>) -> Resolved {
+    fn link(
+        &self,
+        document: &Document,
+        link: &Link,
+        shelf: &mut FileShelf<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
         let wiki = matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText);
         if !wiki && scheme(&link.target) != Scheme::None {
             // A refused scheme was reported when the page was parsed.
@@ -99,14 +112,16 @@ impl Resolver<'_> {
         };
         let place = |diagnostic: Diagnostic| diagnostic.at(document.place(link.span));
         if name.is_empty() {
-            return Resolved::Done(match fragment.map(|fragment| (fragment, heading_id(document, fragment))) {
-                Some((_, Some(id))) => Target::Fragment(id),
-                Some((fragment, None)) => {
-                    found.push(place(broken_anchor(document, document.title(), fragment)));
-                    Target::Nowhere(Some(fragment.to_owned()))
-                }
-                None => Target::Fragment(String::new()),
-            });
+            return Resolved::Done(
+                match fragment.map(|fragment| (fragment, heading_id(document, fragment))) {
+                    Some((_, Some(id))) => Target::Fragment(id),
+                    Some((fragment, None)) => {
+                        found.push(place(broken_anchor(document, document.title(), fragment)));
+                        Target::Nowhere(Some(fragment.to_owned()))
+                    }
+                    None => Target::Fragment(String::new()),
+                },
+            );
         }
         let page = if wiki { self.lookup.by_name(name) } else { self.by_path(document, name) };
         match page {
@@ -159,9 +174,11 @@ impl Resolver<'_> {
 
     fn ambiguous(&self, name: &str, pages: &[PageIndex]) -> Diagnostic {
         let ids: Vec<&str> = pages.iter().map(|page| self.pages[*page].id.as_str()).collect();
-        Diagnostic::new(&message::AMBIGUOUS_LINK)
-            .with("target", name)
-            .with_words("candidates", &ids.join("、"), &ids.join(", "))
+        Diagnostic::new(&message::AMBIGUOUS_LINK).with("target", name).with_words(
+            "candidates",
+            &ids.join("、"),
+            &ids.join(", "),
+        )
     }
 
     fn folder_or_file(
@@ -175,12 +192,16 @@ impl Resolver<'_> {
     ) -> Resolved {
         let nowhere = Resolved::Done(Target::Nowhere(Some(name.to_owned())));
         let Some(path) = document.path.resolve(name) else {
-            found.push(Diagnostic::new(&message::LINK_OUTSIDE).with("target", name).at(document.place(link.span)));
+            found.push(
+                Diagnostic::new(&message::LINK_OUTSIDE).with("target", name).at(document.place(link.span)),
+            );
             return nowhere;
         };
         let trimmed = path.as_str().trim_end_matches("/_index.md").trim_end_matches("_index.md");
         let by_title = |folder: &Folder| wiki && folder.title == name;
-        if let Some(folder) = self.folders.iter().position(|folder| folder.path == trimmed || by_title(folder)) {
+        if let Some(folder) =
+            self.folders.iter().position(|folder| folder.path == trimmed || by_title(folder))
+        {
             return Resolved::Done(Target::Folder(folder));
         }
         if !wiki && shelf.take(&path) {

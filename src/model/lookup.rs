@@ -154,6 +154,9 @@ impl Lookup {
 /// A name without what varies in writing: surrounding 书名号, blanks, width of brackets, case.
 fn fold_name(name: &str) -> String {
     let name = name.trim();
-    let inner = name.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).filter(|inner| !inner.contains('《'));
+    let inner = name
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .filter(|inner| !inner.contains('《'));
     crate::text::fold::fold(inner.unwrap_or(name)).chars().filter(|c| !c.is_whitespace()).collect()
 }

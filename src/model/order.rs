@@ -20,7 +20,8 @@ pub fn date_of(fields: &Fields) -> Option<PartialDate> {
 /// The initial of a title in pinyin, `A` to `Z`, or `#`.
 pub fn initial(title: &str) -> char {
     let first = slug(title).chars().next().unwrap_or('#').to_ascii_uppercase();
-    let starts_with_word = title.trim_start_matches(['《', '“', '"', '「', ' ']).starts_with(char::is_alphabetic);
+    let starts_with_word =
+        title.trim_start_matches(['《', '“', '"', '「', ' ']).starts_with(char::is_alphabetic);
     if first.is_ascii_uppercase() && starts_with_word { first } else { '#' }
 }
 
@@ -67,7 +68,9 @@ pub fn link_neighbours(site: &mut Site) {
     }
     let mut in_series: Vec<(&str, i64, i64, PageIndex)> = site
         .listed()
-        .filter_map(|(index, page)| series(&site.config, page).map(|(name, issue, lecture)| (name, issue, lecture, index)))
+        .filter_map(|(index, page)| {
+            series(&site.config, page).map(|(name, issue, lecture)| (name, issue, lecture, index))
+        })
         .collect();
     in_series.sort();
     for chain in in_series.chunk_by(|a, b| a.0 == b.0) {

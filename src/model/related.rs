@@ -33,11 +33,15 @@ pub fn link_back(site: &mut Site) {
 fn named_pages(site: &Site, page: PageIndex) -> Vec<PageIndex> {
     let page = &site.pages[page];
     let mut found = Vec::new();
-    crate::model::links::each_page_name(&page.document.fields, site.config.content_type(&page.document.content_type), &mut |name, _, _| {
-        if let Found::Page(target) = site.lookup.by_name(name) {
-            found.push(target);
-        }
-    });
+    crate::model::links::each_page_name(
+        &page.document.fields,
+        site.config.content_type(&page.document.content_type),
+        &mut |name, _, _| {
+            if let Found::Page(target) = site.lookup.by_name(name) {
+                found.push(target);
+            }
+        },
+    );
     found
 }
 
@@ -49,7 +53,8 @@ pub fn relate(site: &mut Site) {
             by_tag.entry(tag).or_default().push(index);
         }
     }
-    let related: Vec<Vec<PageIndex>> = (0..site.pages.len()).map(|index| related_to(site, index, &by_tag)).collect();
+    let related: Vec<Vec<PageIndex>> =
+        (0..site.pages.len()).map(|index| related_to(site, index, &by_tag)).collect();
     for (page, related) in site.pages.iter_mut().zip(related) {
         page.related = related;
     }

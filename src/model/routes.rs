@@ -21,7 +21,8 @@ pub fn page_id(document: &Document) -> String {
 
 /// The address of the page with the id `id` in the section folder `section`.
 pub fn page_route(section: &str, id: &str) -> Result<Route, String> {
-    let text = if section.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", folder_slug(section)) };
+    let text =
+        if section.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", folder_slug(section)) };
     Route::new(text.clone()).map_err(|_| text)
 }
 
@@ -32,7 +33,8 @@ pub fn folder_slug(path: &str) -> String {
 
 /// The address of the page of the folder `path`; the root's is the home page.
 pub fn folder_route(path: &str) -> Result<Route, String> {
-    let text = if path.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", folder_slug(path)) };
+    let text =
+        if path.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", folder_slug(path)) };
     Route::new(text.clone()).map_err(|_| text)
 }
 
@@ -55,7 +57,11 @@ pub fn file_route(path: &ContentPath, again: bool) -> Route {
 /// A base for addresses made from `name`, with a digest where `is_taken` says so.
 pub fn base_for(name: &str, is_taken: bool) -> String {
     let base = slug(name);
-    if is_taken { format!("{base}-{}", Digest::of("name-route/1", &[name.as_bytes()]).short(6)) } else { base }
+    if is_taken {
+        format!("{base}-{}", Digest::of("name-route/1", &[name.as_bytes()]).short(6))
+    } else {
+        base
+    }
 }
 
 /// The address of page `number` of a list that begins at `first`: `…/index.html` goes on at

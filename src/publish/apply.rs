@@ -12,6 +12,7 @@ use crate::base::message;
 use crate::base::path::Route;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, Note, PENDING, Record};
 use crate::publish::output::{OutputFile, OutputSet};
+use crate::search::files as search;
 use crate::publish::plan::{Plan, Standing, plan};
 
 /// What was done.
@@ -42,7 +43,11 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     if let Some(known) = &known {
         own.add(known);
     }
-    let (records, standings) = survey(folder, outputs).map_err(fault)?;
+    let (mut records, mut standings) = survey(folder, outputs).map_err(fault)?;
+    for (route, record) in retired(folder, known.as_ref(), &records).map_err(fault)? {
+        records.insert(route.as_str().to_owned(), record);
+        standings.push((route, Standing::Same));
+    }
     let plan = plan(&standings, &own);
     if !plan.foreign.is_empty() {
         let say = |route: &Route| Diagnostic::new(&message::FOREIGN_FILE).with("path", route);
@@ -57,6 +62,28 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     carry_out(folder, outputs, &plan, &manifest, &own).map_err(fault)
 }
 
+/// The files of the search that the generation before had and this one has not. They stay for one
+/// generation more, so that a page opened before finds what it asks for and never mixes two.
+fn retired(
+    folder: &Utf8Path,
+    known: Option<&Manifest>,
+    records: &BTreeMap<String, Record>,
+) -> DiskResult<Vec<(Route, Record)>> {
+    let Some(known) = known.filter(|_| records.contains_key(search::ENTRY)) else { return Ok(Vec::new()) };
+    let inside = |path: &str| path.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
+    let old = known.files.iter().filter(|(path, _)| inside(path) && !records.contains_key(*path));
+    let is_new_generation = known.files.get(search::ENTRY) != records.get(search::ENTRY);
+    let mut kept = Vec::new();
+    for (path, record) in old.filter(|(_, record)| record.retired != is_new_generation) {
+        let bytes = disk::read_optional(&folder.join(path))?;
+        let is_whole = bytes.is_some_and(|bytes| sha256_hex(&bytes) == record.sha256);
+        if let (true, Ok(route)) = (is_whole, Route::new(path.as_str())) {
+            kept.push((route, Record { retired: true, ..record.clone() }));
+        }
+    }
+    Ok(kept)
+}
+
 type Survey = (BTreeMap<String, Record>, Vec<(Route, Standing)>);
 
 /// The record of each output, and what stands at its address.
@@ -66,7 +93,7 @@ fn survey(folder: &Utf8Path, outputs: &OutputSet) -> DiskResult<Survey> {
         .into_par_iter()
         .map(|(route, file)| {
             let bytes = file.bytes()?;
-            let record = Record { sha256: sha256_hex(&bytes), length: bytes.len() as u64 };
+            let record = Record { sha256: sha256_hex(&bytes), length: bytes.len() as u64, retired: false };
             Ok((route.clone(), record, standing(&folder.join(route.as_str()), &bytes)?))
         })
         .collect::<DiskResult<_>>()?;

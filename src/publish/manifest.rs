@@ -36,6 +36,10 @@ pub struct Record {
     pub sha256: String,
     /// Length in bytes.
     pub length: u64,
+    /// Whether the file belongs to the search of the generation before, for readers whose page
+    /// was opened then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 impl Default for Manifest {
@@ -50,9 +54,12 @@ impl Manifest {
         let mut text = format!("{{\n\"format\": {},\n\"files\": {{\n", self.format);
         for (index, (path, record)) in self.files.iter().enumerate() {
             let comma = if index + 1 < self.files.len() { "," } else { "" };
-            let Record { sha256, length } = record;
+            let Record { sha256, length, retired } = record;
+            let retired = if *retired { ", \"retired\": true" } else { "" };
             // Addresses are plain ASCII, so they need no escapes.
-            text.push_str(&format!("\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}}}{comma}\n"));
+            text.push_str(&format!(
+                "\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}{retired}}}{comma}\n"
+            ));
         }
         text.push_str("}\n}\n");
         text.into_bytes()

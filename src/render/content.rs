@@ -1,5 +1,6 @@
 //! The body of a document as HTML, with its links from where it is shown.
 
+use crate::markup::body::LinkKind;
 use crate::markup::document::Document;
 use crate::markup::html::{LinkTarget, MediaKind, MediaTarget, Targets, write};
 use crate::model::site::{FileIndex, Target};
@@ -10,8 +11,9 @@ pub fn body(at: &At<'_>, document: &Document, links: &[Target], media: &[Option<
     let words = at.scene.words;
     let callouts = ["note", "tip", "important", "warning", "caution"]
         .map(|name| (name.to_owned(), words.get(&format!("callout_{name}")).to_owned()));
+    let written = document.body.links.iter().map(|link| link.kind == LinkKind::WikiBare);
     let targets = Targets {
-        links: links.iter().map(|target| link(at, target)).collect(),
+        links: links.iter().zip(written).map(|(target, is_bare)| link(at, target, is_bare)).collect(),
         media: media.iter().map(|file| file.map(|file| media_target(at, file))).collect(),
         callouts: callouts.to_vec(),
         back: words.get("footnote_back").to_owned(),
@@ -20,18 +22,34 @@ pub fn body(at: &At<'_>, document: &Document, links: &[Target], media: &[Option<
     write(&document.body, &targets)
 }
 
-fn link(at: &At<'_>, target: &Target) -> LinkTarget {
+/// Where `target` is; only a bare link takes its words from there.
+fn link(at: &At<'_>, target: &Target, is_bare: bool) -> LinkTarget {
+    let found = found(at, target);
+    LinkTarget { words: found.words.filter(|_| is_bare), ..found }
+}
+
+fn found(at: &At<'_>, target: &Target) -> LinkTarget {
     let site = at.scene.site;
     match target {
         Target::Page { page, fragment, words } => {
             let fragment = fragment.as_ref().map_or(String::new(), |fragment| format!("#{fragment}"));
-            LinkTarget { href: Some(format!("{}{fragment}", at.to_page(*page))), words: words.clone(), ..LinkTarget::default() }
+            LinkTarget {
+                href: Some(format!("{}{fragment}", at.to_page(*page))),
+                words: words.clone(),
+                ..LinkTarget::default()
+            }
         }
         Target::Folder(folder) => {
             let folder = &site.folders[*folder];
-            LinkTarget { href: Some(at.to(&folder.route)), words: Some(folder.title.clone()), ..LinkTarget::default() }
+            LinkTarget {
+                href: Some(at.to(&folder.route)),
+                words: Some(folder.title.clone()),
+                ..LinkTarget::default()
+            }
         }
-        Target::Fragment(fragment) => LinkTarget { href: Some(format!("#{fragment}")), ..LinkTarget::default() },
+        Target::Fragment(fragment) => {
+            LinkTarget { href: Some(format!("#{fragment}")), ..LinkTarget::default() }
+        }
         Target::File(file) => {
             let file = &site.files[*file];
             LinkTarget {
@@ -40,7 +58,9 @@ fn link(at: &At<'_>, target: &Target) -> LinkTarget {
                 ..LinkTarget::default()
             }
         }
-        Target::External(address) => LinkTarget { href: Some(address.clone()), external: true, ..LinkTarget::default() },
+        Target::External(address) => {
+            LinkTarget { href: Some(address.clone()), external: true, ..LinkTarget::default() }
+        }
         Target::Nowhere(words) => LinkTarget { words: words.clone(), ..LinkTarget::default() },
     }
 }

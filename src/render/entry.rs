@@ -10,7 +10,8 @@ pub fn entry(at: &At<'_>, page: PageIndex) -> Entry {
     let page = &site.pages[page];
     let fields = &page.document.fields;
     let mut marks = Vec::new();
-    let is_one_of_several = fields.text("work").and_then(|work| site.works.get(work)).is_some_and(|editions| editions.len() > 1);
+    let is_one_of_several =
+        fields.text("work").and_then(|work| site.works.get(work)).is_some_and(|editions| editions.len() > 1);
     if let Some(version) = fields.date("version").filter(|_| is_one_of_several) {
         marks.push(version.to_string());
     }
@@ -37,6 +38,7 @@ pub fn entries(at: &At<'_>, pages: &[PageIndex]) -> Vec<Entry> {
 
 /// `scope` where it is narrower than the widest.
 pub fn narrower_scope(at: &At<'_>, scope: Option<&str>) -> Option<String> {
-    let widest = at.scene.site.config.registry.vocabularies.get("release_scope").and_then(|values| values.first());
+    let widest =
+        at.scene.site.config.registry.vocabularies.get("release_scope").and_then(|values| values.first());
     scope.filter(|scope| Some(*scope) != widest.map(String::as_str)).map(str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! The Atom feed (RFC 4287) and the sitemap.
+//! The Atom feed (RFC 4287), the sitemap, and the description of the search for browsers.
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
 
@@ -55,7 +55,9 @@ pub fn sitemap(site: &Site, routes: &[Route]) -> Option<Vec<u8>> {
     let base = site.config.base_url.as_deref()?;
     let dates: std::collections::BTreeMap<&Route, PartialDate> =
         site.listed().filter_map(|(_, page)| Some((&page.route, page.updated?))).collect();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for route in routes {
         xml.push_str("<url><loc>");
         crate::markup::html::escape(&mut xml, &format!("{base}{route}"));
@@ -67,4 +69,19 @@ pub fn sitemap(site: &Site, routes: &[Route]) -> Option<Vec<u8>> {
     }
     xml.push_str("</urlset>\n");
     Some(xml.into_bytes())
+}
+
+/// OpenSearch 1.1 for a site whose whole address is `base`, so that a browser's bar can ask it.
+pub fn open_search(title: &str, base: &str) -> String {
+    let mut name = String::new();
+    // OpenSearch allows a short name of at most 16 characters.
+    crate::markup::html::escape(&mut name, &title.chars().take(16).collect::<String>());
+    let mut template = String::new();
+    crate::markup::html::escape(&mut template, base);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>{name}</ShortName>\n<Description>{name}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n\
+         <Url type=\"text/html\" template=\"{template}search.html?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n"
+    )
 }

@@ -12,6 +12,8 @@ pub const HOME: &str = "index.html";
 pub const RECENT: &str = "recent.html";
 /// The glossary.
 pub const GLOSSARY: &str = "glossary.html";
+/// The page of search results.
+pub const SEARCH: &str = "search.html";
 /// The page for addresses that lead nowhere.
 pub const NOT_FOUND: &str = "404.html";
 /// The Atom feed.
@@ -75,6 +77,7 @@ impl<'a> At<'a> {
             css: self.to(&assets.css),
             js: self.to(&assets.js),
             js_head: self.to(&assets.js_head),
+            search_js: self.to(&assets.search_js),
             nav: self.nav(section),
             aside: self.aside(section),
             crumbs: Vec::new(),

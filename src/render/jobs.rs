@@ -9,7 +9,7 @@ use crate::base::path::Route;
 use crate::model::routes::list_route;
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
-use crate::render::frame::{At, GLOSSARY, HOME, NOT_FOUND, RECENT, Scene, has_terms};
+use crate::render::frame::{At, GLOSSARY, HOME, NOT_FOUND, RECENT, SEARCH, Scene, has_terms};
 use crate::render::template::Templates;
 use crate::render::words::Words;
 use crate::render::{lists, project};
@@ -25,6 +25,7 @@ enum Job {
     Recent,
     Pinyin(char),
     Glossary,
+    Search,
     NotFound,
     Redirect(PageIndex),
 }
@@ -33,7 +34,12 @@ enum Job {
 pub type RenderedPage = (Route, String);
 
 /// Renders every page of `site`; the pages in the order of the jobs, and what failed.
-pub fn render(site: &Site, words: &Words, assets: &Assets, templates: &Templates) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
+pub fn render(
+    site: &Site,
+    words: &Words,
+    assets: &Assets,
+    templates: &Templates,
+) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = lists::by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     let pinyin = first_letter.map(|letter| lists::letter_route(*letter));
@@ -79,6 +85,7 @@ fn run(
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Pinyin(letter) => templates.render("pinyin.html", &lists::pinyin(at, letters, letter)),
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
+        Job::Search => templates.render("search.html", &lists::search(at)),
         Job::NotFound => templates.render("404.html", &lists::not_found(at)),
         Job::Redirect(page) => templates.render("redirect.html", &lists::redirect(at, page)),
     }
@@ -93,7 +100,12 @@ fn value_route(base: &str) -> Route {
 }
 
 fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Job)> {
-    let mut jobs = vec![(fixed(HOME), Job::Home), (fixed(NOT_FOUND), Job::NotFound), (fixed(RECENT), Job::Recent)];
+    let mut jobs = vec![
+        (fixed(HOME), Job::Home),
+        (fixed(NOT_FOUND), Job::NotFound),
+        (fixed(RECENT), Job::Recent),
+        (fixed(SEARCH), Job::Search),
+    ];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {
         for number in 1..=lists::pages_of(folder.pages.len(), lists::page_size(site, index)) {
             jobs.push((list_route(&folder.route, number), Job::Folder(index, number)));

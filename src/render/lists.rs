@@ -11,7 +11,7 @@ use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, RECENT, TERM};
 use crate::render::view::{
     Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, HomeView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SectionCard, SectionView,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard, SectionView,
 };
 
 /// How many recent changes the home page shows.
@@ -41,7 +41,9 @@ pub fn home(at: &At<'_>) -> HomeView {
                 href: at.to(&folder.route),
                 summary: summary(folder.index.as_ref()),
                 count: folder.pages.len(),
-                content_type: folder.section.map_or_else(String::new, |section| site.config.sections[section].content_type.clone()),
+                content_type: folder
+                    .section
+                    .map_or_else(String::new, |section| site.config.sections[section].content_type.clone()),
                 latest: folder.pages.iter().take(CARD_LATEST).map(|page| entry(at, *page)).collect(),
             })
             .collect(),
@@ -62,7 +64,8 @@ fn summary(intro: Option<&Intro>) -> Option<String> {
 
 /// Dated pages, those changed last first.
 pub fn recent(site: &Site) -> Vec<PageIndex> {
-    let mut pages: Vec<PageIndex> = site.listed().filter(|(_, page)| page.updated.is_some()).map(|(index, _)| index).collect();
+    let mut pages: Vec<PageIndex> =
+        site.listed().filter(|(_, page)| page.updated.is_some()).map(|(index, _)| index).collect();
     pages.sort_by_cached_key(|index| {
         let page = &site.pages[*index];
         (std::cmp::Reverse(page.updated), page.document.path.clone())
@@ -83,14 +86,19 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
     }
     frame.description = summary(own.index.as_ref());
     let first = number == 1;
-    let children = own.children.iter().map(|child| &site.folders[*child]).filter(|child| !child.pages.is_empty());
+    let children =
+        own.children.iter().map(|child| &site.folders[*child]).filter(|child| !child.pages.is_empty());
     SectionView {
         summary: summary(own.index.as_ref()),
         intro: own.index.as_ref().filter(|_| first).and_then(|index| intro(at, index)),
         count: own.pages.len(),
         folders: children
             .filter(|_| first)
-            .map(|child| FacetValue { title: child.title.clone(), href: at.to(&child.route), count: child.pages.len() })
+            .map(|child| FacetValue {
+                title: child.title.clone(),
+                href: at.to(&child.route),
+                count: child.pages.len(),
+            })
             .collect(),
         facets: if first { section_facets(at, &own.pages) } else { Vec::new() },
         entries: entries(at, slice(&own.pages, size, number)),
@@ -100,12 +108,18 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
 }
 
 fn numbered(at: &At<'_>, title: &str, number: usize) -> String {
-    if number == 1 { title.to_owned() } else { format!("{title} · {}", at.scene.words.numbered("page_n", number)) }
+    if number == 1 {
+        title.to_owned()
+    } else {
+        format!("{title} · {}", at.scene.words.numbered("page_n", number))
+    }
 }
 
 /// Entries on a list page of `folder`.
 pub fn page_size(site: &Site, folder: FolderIndex) -> usize {
-    site.folders[folder].section.map_or(site.config.page_size, |section| site.config.sections[section].page_size)
+    site.folders[folder]
+        .section
+        .map_or(site.config.page_size, |section| site.config.sections[section].page_size)
 }
 
 /// How many list pages `count` entries fill: at least one.
@@ -241,7 +255,8 @@ pub fn letter_route(letter: char) -> Route {
 /// One initial of the index.
 pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: char) -> PinyinView {
     let words = at.scene.words;
-    let name = |letter: char| if letter == '#' { words.get("other_letter").to_owned() } else { letter.to_string() };
+    let name =
+        |letter: char| if letter == '#' { words.get("other_letter").to_owned() } else { letter.to_string() };
     let mut frame = at.frame("pinyin", &format!("{} · {}", words.get("pinyin_index"), name(letter)), None);
     frame.crumbs = at.crumbs_to(None);
     let mut all: Vec<Letter> = letters
@@ -263,15 +278,19 @@ pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: cha
 /// The glossary.
 pub fn glossary(at: &At<'_>) -> GlossaryView {
     let site = at.scene.site;
-    let mut terms: Vec<PageIndex> =
-        site.listed().filter(|(_, page)| page.document.content_type == TERM).map(|(index, _)| index).collect();
+    let mut terms: Vec<PageIndex> = site
+        .listed()
+        .filter(|(_, page)| page.document.content_type == TERM)
+        .map(|(index, _)| index)
+        .collect();
     terms.sort_by_cached_key(|index| (title_key(&site.pages[*index].title), *index));
     let mut frame = at.frame("glossary", at.scene.words.get("glossary"), None);
     frame.crumbs = at.crumbs_to(None);
     let mut groups: Vec<GlossaryGroup> = Vec::new();
     for term in terms {
         let first = initial(&site.pages[term].title);
-        let title = if first == '#' { at.scene.words.get("other_letter").to_owned() } else { first.to_string() };
+        let title =
+            if first == '#' { at.scene.words.get("other_letter").to_owned() } else { first.to_string() };
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(GlossaryGroup { title, entries: Vec::new() });
         }
@@ -286,11 +305,24 @@ pub fn glossary(at: &At<'_>) -> GlossaryView {
 /// at the root of the server, or at the path of the site's base URL.
 pub fn not_found(at: &At<'_>) -> NotFoundView {
     let site = at.scene.site;
-    let base = site.config.base_url.as_deref().and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    let base = site
+        .config
+        .base_url
+        .as_deref()
+        .and_then(|url| url.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'));
     let at = At { root: format!("/{}", base.map_or("", |(_, path)| path)), ..at.clone() };
     let frame = at.frame("404", at.scene.words.get("not_found"), None);
-    let sections = frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
+    let sections =
+        frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
     NotFoundView { frame, sections }
+}
+
+/// The page of search results.
+pub fn search(at: &At<'_>) -> SearchView {
+    let mut frame = at.frame("search", at.scene.words.get("search"), None);
+    frame.crumbs = at.crumbs_to(None);
+    SearchView { frame }
 }
 
 /// The page at an old address of `page`.

@@ -27,7 +27,11 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
     frame.crumbs = at.crumbs_to(Some(page.folder));
     frame.description = text("summary");
     frame.content_type = Some(page.document.content_type.clone());
-    let body = if page.withdrawn { String::new() } else { content::body(at, &page.document, &page.links, &page.media) };
+    let body = if page.withdrawn {
+        String::new()
+    } else {
+        content::body(at, &page.document, &page.links, &page.media)
+    };
     PageView {
         frame,
         type_label: site.type_label(page).to_owned(),
@@ -77,7 +81,11 @@ fn editions(at: &At<'_>, page: &Page, index: PageIndex) -> Vec<Edition> {
     let Some(all) = all.filter(|all| all.len() > 1 && all.contains(&index)) else { return Vec::new() };
     all.iter()
         .map(|other| Edition {
-            title: site.pages[*other].document.fields.date("version").map_or_else(String::new, |date| date.to_string()),
+            title: site.pages[*other]
+                .document
+                .fields
+                .date("version")
+                .map_or_else(String::new, |date| date.to_string()),
             href: at.to_page(*other),
             current: *other == index,
         })
@@ -132,8 +140,12 @@ fn words(at: &At<'_>, item: &Field, def: &FieldDef) -> Option<Words> {
         return Some(Words { text: site.pages[page].title.clone(), href: Some(at.to_page(page)) });
     }
     if def.kind == Kind::Path {
-        let file = site.files.iter().find(|file| file.path.file_name() == crate::base::path::ContentPath::new(&text).file_name());
-        return file.map(|file| Words { text: file.path.file_name().to_owned(), href: Some(at.to(&file.route)) });
+        let file = site
+            .files
+            .iter()
+            .find(|file| file.path.file_name() == crate::base::path::ContentPath::new(&text).file_name());
+        return file
+            .map(|file| Words { text: file.path.file_name().to_owned(), href: Some(at.to(&file.route)) });
     }
     let href = if def.facet { facet_href(at, &def.label, &text) } else { None };
     Some(Words { text, href })
@@ -156,16 +168,23 @@ fn tags(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
 
 /// Lists of records as tables, columns that are empty everywhere left out.
 fn tables(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<RecordTable> {
-    let lists = defs.iter().filter(|def| def.kind == Kind::Record && def.list && !UNSHOWN.contains(&def.name.as_str()));
+    let lists = defs
+        .iter()
+        .filter(|def| def.kind == Kind::Record && def.list && !UNSHOWN.contains(&def.name.as_str()));
     lists
         .filter_map(|def| {
             let records = fields.records(&def.name);
-            let columns: Vec<&FieldDef> =
-                def.fields.iter().filter(|inner| records.iter().any(|record| record.get(&inner.name).is_some())).collect();
+            let columns: Vec<&FieldDef> = def
+                .fields
+                .iter()
+                .filter(|inner| records.iter().any(|record| record.get(&inner.name).is_some()))
+                .collect();
             if columns.is_empty() {
                 return None;
             }
-            let row = |record: &&Fields| columns.iter().map(|column| words_of(at, record.items(&column.name), column)).collect();
+            let row = |record: &&Fields| {
+                columns.iter().map(|column| words_of(at, record.items(&column.name), column)).collect()
+            };
             Some(RecordTable {
                 label: def.label.clone(),
                 name: def.name.clone(),
@@ -223,4 +242,3 @@ fn review(fields: &Fields) -> Option<Review> {
     let on = record.and_then(|record| record.date("on")).map(|date| date.to_string());
     Some(Review { by: text("by"), on, basis: text("basis"), due })
 }
-

@@ -28,7 +28,9 @@ impl Templates {
             .collect();
         tera.add_raw_templates(sources).map_err(|error| {
             let reason = error.to_string();
-            Diagnostic::new(&message::TEMPLATE_BROKEN).with("reason", reason.trim()).at(Place::file("theme/templates"))
+            Diagnostic::new(&message::TEMPLATE_BROKEN)
+                .with("reason", reason.trim())
+                .at(Place::file("theme/templates"))
         })?;
         tera.global_context().insert("t", words.all());
         Ok(Self { tera })

@@ -44,7 +44,11 @@ impl Theme {
     }
 
     /// The files below `folder` that end in `ending`, by path below the folder.
-    pub fn folder<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+    pub fn folder<'a>(
+        &'a self,
+        folder: &'a str,
+        ending: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.files.iter().filter_map(move |(path, bytes)| {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?;
             name.ends_with(ending).then_some((name, bytes.as_slice()))

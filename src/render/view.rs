@@ -34,6 +34,8 @@ pub struct Frame {
     pub js: String,
     /// Address of the small script that runs before the first paint.
     pub js_head: String,
+    /// Address of the search's script.
+    pub search_js: String,
     /// The main navigation.
     pub nav: Vec<NavItem>,
     /// Quieter links: recent, index, glossary, handbook.
@@ -430,6 +432,13 @@ pub struct GlossaryGroup {
     pub title: String,
     /// Its terms.
     pub entries: Vec<Entry>,
+}
+
+/// `search.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchView {
+    /// Around it.
+    pub frame: Frame,
 }
 
 /// `404.html`.

@@ -28,7 +28,12 @@ impl Words {
                 Err(fault) => {
                     let place = Place::new(format!("theme/{path}"), text, fault.span);
                     let reason = fault.diagnostic.text(crate::base::diagnostic::Lang::En);
-                    found.push(Diagnostic::new(&message::WORDS_BROKEN).with("path", &path).with("reason", reason).at(place));
+                    found.push(
+                        Diagnostic::new(&message::WORDS_BROKEN)
+                            .with("path", &path)
+                            .with("reason", reason)
+                            .at(place),
+                    );
                 }
             }
         }

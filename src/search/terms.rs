@@ -17,6 +17,9 @@ pub const LONGEST_WORD: usize = 64;
 /// Folded characters after 第 that are looked at for an article number, 第 itself included.
 pub const ARTICLE_WINDOW: usize = 24;
 
+/// Article numbers from here on are none.
+pub const ARTICLES: u32 = 10_000;
+
 /// First character of the term of an article number; no text holds it in a term.
 pub const ARTICLE_MARK: char = '#';
 
@@ -123,7 +126,8 @@ pub fn article_at(folded: &[char], at: usize, window: &mut String) -> Option<(Ar
     window.clear();
     window.extend(&folded[at..end]);
     let (no, bytes) = ArticleNo::parse_prefix(window)?;
-    Some((no, window[..bytes].chars().count()))
+    let sane = no.number < ARTICLES && no.suffix < ARTICLES;
+    sane.then(|| (no, window[..bytes].chars().count()))
 }
 
 /// The folded characters of a text that carry words: what is left when everything else is dropped.
@@ -177,9 +181,6 @@ mod tests {
 
     #[test]
     fn a_key_keeps_what_carries_words() {
-        assert_eq!(
-            key("《中華人民共和國監察法》（2018）"),
-            "中华人民共和国监察法2018"
-        );
+        assert_eq!(key("《中華人民共和國監察法》（2018）"), "中华人民共和国监察法2018");
     }
 }

@@ -10,7 +10,10 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
-use crate::serve::snapshot::{Served, Snapshot};
+use crate::render::feed;
+use crate::serve::api;
+use crate::serve::ask::Asker;
+use crate::serve::snapshot::{File, Snapshot};
 
 /// The port tried first.
 pub const PORT: u16 = 8017;
@@ -44,12 +47,23 @@ pub fn bind(listen: Listen) -> std::io::Result<std::net::TcpListener> {
     Ok(listener)
 }
 
-/// Serves `snapshot` on `listener` until the process is asked to stop.
-pub fn serve(listener: std::net::TcpListener, snapshot: Arc<Snapshot>) -> std::io::Result<()> {
+/// What is served.
+#[derive(Debug)]
+pub struct Served {
+    /// The files.
+    pub snapshot: Snapshot,
+    /// The search.
+    pub asker: Asker,
+    /// Name of the site.
+    pub title: String,
+}
+
+/// Serves `site` on `listener` until the process is asked to stop.
+pub fn serve(listener: std::net::TcpListener, site: Served) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = Router::new().fallback(answer).with_state(snapshot);
+        let router = Router::new().fallback(answer).with_state(Arc::new(site));
         axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await
     })
 }
@@ -77,7 +91,7 @@ async fn asked_to_stop() {
     }
 }
 
-async fn answer(State(snapshot): State<Arc<Snapshot>>, request: Request) -> Response {
+async fn answer(State(site): State<Arc<Served>>, request: Request) -> Response {
     if !is_own_host(&request) {
         return plain(StatusCode::MISDIRECTED_REQUEST);
     }
@@ -87,6 +101,13 @@ async fn answer(State(snapshot): State<Arc<Snapshot>>, request: Request) -> Resp
         return refused;
     }
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    let snapshot = &site.snapshot;
+    match path.as_str() {
+        "/api/search" => return api::search(&site.asker, request.uri().query().unwrap_or_default()).await,
+        "/api/openapi.json" => return api::description(),
+        "/opensearch.xml" if snapshot.at(&path).is_none() => return open_search(&site.title, &request),
+        _ => {}
+    }
     if snapshot.is_folder(&path) {
         return moved(&format!("{}/", request.uri().path()));
     }
@@ -97,6 +118,15 @@ async fn answer(State(snapshot): State<Arc<Snapshot>>, request: Request) -> Resp
             None => plain(StatusCode::NOT_FOUND),
         },
     }
+}
+
+/// The description of the search under the name by which this server was asked.
+fn open_search(title: &str, request: &Request) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let mut response = Response::new(Body::from(feed::open_search(title, &format!("http://{host}/"))));
+    let media_type = HeaderValue::from_static("application/opensearchdescription+xml; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    response
 }
 
 /// Whether the request names this machine: a page elsewhere cannot make a reader's browser ask
@@ -112,8 +142,9 @@ fn is_own_host(request: &Request) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok()
 }
 
-fn file(served: &Served, request: &Request) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+fn file(served: &File, request: &Request) -> Response {
+    let known =
+        request.headers().get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
     if known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == served.tag) {
         let mut unchanged = plain(StatusCode::NOT_MODIFIED);
         set_tag(&mut unchanged, served);
@@ -122,7 +153,7 @@ fn file(served: &Served, request: &Request) -> Response {
     with_body(StatusCode::OK, served, request.method())
 }
 
-fn with_body(status: StatusCode, served: &Served, method: &Method) -> Response {
+fn with_body(status: StatusCode, served: &File, method: &Method) -> Response {
     let body = if method == Method::HEAD { Body::empty() } else { Body::from(served.bytes.clone()) };
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -135,7 +166,7 @@ fn with_body(status: StatusCode, served: &Served, method: &Method) -> Response {
     response
 }
 
-fn set_tag(response: &mut Response, served: &Served) {
+fn set_tag(response: &mut Response, served: &File) {
     if let Ok(tag) = HeaderValue::from_str(&served.tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }

@@ -10,7 +10,7 @@ use crate::publish::output::OutputSet;
 
 /// A file of the snapshot.
 #[derive(Debug, Clone)]
-pub struct Served {
+pub struct File {
     /// Its bytes.
     pub bytes: Bytes,
     /// Its media type.
@@ -22,7 +22,7 @@ pub struct Served {
 /// All files by address.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    files: BTreeMap<String, Served>,
+    files: BTreeMap<String, File>,
 }
 
 impl Snapshot {
@@ -32,16 +32,20 @@ impl Snapshot {
         for (route, file) in outputs.iter() {
             let bytes = file.bytes()?.into_owned();
             let tag = format!("\"{}\"", &sha256_hex(&bytes)[..32]);
-            let served = Served { media_type: media_type(route.as_str()), tag, bytes: bytes.into() };
+            let served = File { media_type: media_type(route.as_str()), tag, bytes: bytes.into() };
             files.insert(route.as_str().to_owned(), served);
         }
         Ok(Self { files })
     }
 
     /// The file at the path of a request, folders answering with their `index.html`.
-    pub fn at(&self, path: &str) -> Option<&Served> {
+    pub fn at(&self, path: &str) -> Option<&File> {
         let path = path.trim_start_matches('/');
-        let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let name = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         self.files.get(&name)
     }
 

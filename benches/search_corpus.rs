@@ -1,0 +1,111 @@
+//! Measures the search on real content: time, bytes and quality.
+//!
+//! `cargo bench --bench search_corpus -- CONTENT [QUERIES]`
+
+#[path = "../tests/support/corpus.rs"]
+mod corpus;
+
+use std::path::Path;
+use std::time::Instant;
+
+use zhiku::search::engine::Engine;
+use zhiku::search::evaluate::{Question, answers, evaluate};
+
+fn main() {
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
+    let Some(content) = arguments.next() else {
+        println!("left out: no content given");
+        return;
+    };
+    let start = Instant::now();
+    let entries = corpus::load(Path::new(&content));
+    let units: usize = entries.iter().map(|entry| entry.units.len()).sum();
+    println!(
+        "{} pages, {units} units, read in {:?}",
+        entries.len(),
+        start.elapsed()
+    );
+    let start = Instant::now();
+    let facets = [
+        ("kind", "类型"),
+        ("level", "效力层级"),
+        ("year", "年份"),
+        ("domain", "领域"),
+    ];
+    let options = zhiku::search::Options {
+        facets: facets
+            .map(|(name, label)| (name.to_owned(), label.to_owned()))
+            .to_vec(),
+        ..Default::default()
+    };
+    let output = zhiku::search::build(&entries, &options).expect("a built search");
+    println!("{:?} in {:?}", output.statistics, start.elapsed());
+    if let Ok(out) = std::env::var("OUT") {
+        std::fs::create_dir_all(Path::new(&out).join("search")).expect("a folder");
+        for (path, bytes) in &output.files {
+            std::fs::write(Path::new(&out).join(path), bytes).expect("a written file");
+        }
+    }
+    let Some(questions) = arguments.next() else {
+        return;
+    };
+    let text = std::fs::read_to_string(questions).expect("readable questions");
+    let questions: Vec<Question> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a question"))
+        .collect();
+    for index in [Some(&output.index), None] {
+        let engine = Engine::of_files(output.files.clone(), index).expect("an engine");
+        let start = Instant::now();
+        let sets = evaluate(&engine, &questions).expect("answers");
+        println!(
+            "{} in {:?}",
+            if index.is_some() { "tantivy" } else { "shards" },
+            start.elapsed()
+        );
+        for (set, figures) in sets {
+            println!(
+                "{set:18} {:4} {:.3} {:.3} {:.3}  {:.4} {:.4}",
+                figures.questions,
+                figures.at_1,
+                figures.at_3,
+                figures.at_10,
+                figures.article,
+                figures.page
+            );
+        }
+        if let (Ok(out), None) = (std::env::var("HITS"), index) {
+            let mut lines = String::new();
+            for question in &questions {
+                let hits = engine.query(&question.query, 20).expect("answers");
+                let line = serde_json::json!({ "query": question.query, "hits": hits });
+                lines.push_str(&line.to_string());
+                lines.push('\n');
+            }
+            std::fs::write(out, lines).expect("a written file");
+        }
+        if std::env::var("MISSES").is_ok() && index.is_none() {
+            misses(&engine, &questions);
+        }
+    }
+}
+
+fn misses(engine: &Engine, questions: &[Question]) {
+    for question in questions
+        .iter()
+        .filter(|question| question.set != "question")
+    {
+        let found = engine.query(&question.query, 10).expect("answers");
+        if found.first().is_none_or(|found| !answers(question, found)) {
+            println!(
+                "{} {} {:?}",
+                question.set, question.query, question.relevant
+            );
+            for found in found.iter().take(3) {
+                println!("    {} {:?} {}", found.path, found.article, found.score);
+            }
+        }
+    }
+}

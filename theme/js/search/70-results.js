@@ -1,0 +1,147 @@
+// From hits to what a reader sees: pages with their best units, snippets, marks.
+(function (zk) {
+  'use strict';
+
+  var SNIPPET = 110, BEFORE = 24, UNITS = 3;
+
+  // Ranges [start, end) of a text that match the query: whole words where they stand, else terms.
+  zk.marksOf = function (text, query) {
+    var folded = zk.foldMapped(text), kept = [], string = '';
+    folded.chars.forEach(function (c, at) {
+      if (zk.classOf(c) === zk.OTHER) return;
+      for (var i = 0; i < c.length; i++) kept.push(at);
+      string += c;
+    });
+    var words = query.groups.map(zk.key).concat(query.required).filter(Boolean), ranges = [];
+    var found = words.filter(function (word) { return findAll(string, word, ranges); });
+    if (found.length < words.length) {
+      var rest = words.filter(function (word) { return found.indexOf(word) < 0; });
+      zk.askedTerms(rest).terms.forEach(function (term) { if (term.length > 1) findAll(string, term, ranges); });
+    }
+    var marks = ranges.map(function (range) {
+      return [folded.sources[kept[range[0]]], folded.sources[kept[range[1] - 1] + 1]];
+    });
+    folded.chars.forEach(function (c, at) {
+      var article = c === '第' ? zk.articleAt(folded.chars, at) : null;
+      if (article && query.articles.indexOf(zk.articleTerm(article.number, article.suffix)) >= 0) {
+        marks.push([folded.sources[at], folded.sources[at + article.length]]);
+      }
+    });
+    return merge(marks);
+  };
+
+  function findAll(string, word, ranges) {
+    var at = string.indexOf(word), first = at;
+    for (; at >= 0; at = string.indexOf(word, at + 1)) ranges.push([at, at + word.length]);
+    return first >= 0;
+  }
+
+  function merge(marks) {
+    var merged = [];
+    marks.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).forEach(function (mark) {
+      var last = merged[merged.length - 1];
+      if (last && mark[0] <= last[1]) last[1] = Math.max(last[1], mark[1]);
+      else merged.push([mark[0], mark[1]]);
+    });
+    return merged;
+  }
+
+  // The query with the article terms it asks for, for marking.
+  zk.forMarks = function (query) {
+    query.articles = zk.askedTerms(query.groups).terms.filter(function (term) { return term[0] === '#'; });
+    return query;
+  };
+
+  // Appends a text with its marks as elements.
+  zk.appendMarked = function (parent, text, marks) {
+    var at = 0;
+    marks.forEach(function (mark) {
+      parent.appendChild(document.createTextNode(text.slice(at, mark[0])));
+      var element = document.createElement('mark');
+      element.textContent = text.slice(mark[0], mark[1]);
+      parent.appendChild(element);
+      at = mark[1];
+    });
+    parent.appendChild(document.createTextNode(text.slice(at)));
+  };
+
+  // The part of a text with the most marked characters, and its marks.
+  zk.snippet = function (text, query) {
+    text = text.replace(/\n/g, ' ');
+    var marks = zk.marksOf(text, query), best = 0, most = -1;
+    marks.forEach(function (mark) {
+      var start = Math.max(0, mark[0] - BEFORE), sum = 0;
+      marks.forEach(function (other) {
+        if (other[0] >= start && other[1] <= start + SNIPPET) sum += other[1] - other[0];
+      });
+      if (sum > most) {
+        most = sum;
+        best = start;
+      }
+    });
+    var cut = text.slice(best, best + SNIPPET), lead = best ? '…' : '';
+    var own = marks.filter(function (mark) { return mark[1] > best && mark[0] < best + SNIPPET; }).map(function (mark) {
+      return [Math.max(mark[0] - best, 0) + lead.length, Math.min(mark[1] - best, SNIPPET) + lead.length];
+    });
+    return { text: lead + cut + (best + SNIPPET < text.length ? '…' : ''), marks: own };
+  };
+
+  // Hits by page, in the order of the best of each: {page, units}.
+  zk.groupHits = function (hits) {
+    var pages = new Map();
+    hits.forEach(function (hit) {
+      if (!pages.has(hit.page)) pages.set(hit.page, { page: hit.page, tier: hit.tier, units: [] });
+      var of = pages.get(hit.page);
+      if (hit.unit !== null && of.units.length < UNITS) of.units.push(hit.unit);
+    });
+    return Array.from(pages.values());
+  };
+
+  // Loads what showing a page needs; `limit` units of it.
+  zk.loadResult = function (index, result, limit) {
+    var units = result.units.slice(0, limit), first = index.pages[result.page].first;
+    return Promise.all((units.length ? units : [first]).map(function (unit) {
+      return zk.text(index, unit);
+    })).then(function (texts) {
+      return { page: texts[0].page, title: index.pages[result.page].title, superseded: index.pages[result.page].superseded,
+        texts: texts, whole: !units.length };
+    });
+  };
+
+  // The address of a unit, with the words to mark there.
+  zk.address = function (route, anchor, query) {
+    var words = query.groups.join(' ');
+    return zk.root + route + (words ? '?hl=' + encodeURIComponent(words) : '') + (anchor ? '#' + anchor : '');
+  };
+
+  // An element with a class and perhaps a text.
+  zk.element = function (name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  // A word of the interface with its places filled.
+  zk.say = function (element, name, places) {
+    var text = element.getAttribute('data-' + name) || '';
+    Object.keys(places || {}).forEach(function (key) { text = text.split('{' + key + '}').join(places[key]); });
+    return text;
+  };
+
+  // Reads a query with facets of the site known only once they are needed.
+  zk.readTyped = function (index, typed) {
+    var read = zk.readQuery(typed, function () { return false; });
+    if (!read.groups.some(function (group) { return /^[^:：]+[:：]./.test(group); })) return Promise.resolve(zk.forMarks(read));
+    return zk.openDetails(index).then(function (details) {
+      return zk.forMarks(zk.readQuery(typed, function (name) {
+        return details.facets.some(function (facet) { return facet.name === name || facet.label === name; });
+      }));
+    });
+  };
+
+  // The readings that a query in letters needs.
+  zk.readingsFor = function (index, query) {
+    return zk.isLetters(query.groups.join('')) ? zk.openPinyin(index) : Promise.resolve(null);
+  };
+})(window.zhikuSearch);

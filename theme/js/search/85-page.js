@@ -1,0 +1,197 @@
+// The full page of results: facets, sorting, the state in the address.
+(function (zk) {
+  'use strict';
+  if (typeof document === 'undefined') return;
+  var root = document.querySelector('[data-search-page]');
+  if (!root) return;
+
+  var STEP = 10, LOOSE = 100, NEAREST = 5;
+  var form = root.querySelector('form'), input = form.querySelector('input'), status = root.querySelector('[role=status]');
+  var results = root.querySelector('.results'), facets = root.querySelector('.facets'), sort = root.querySelector('select');
+  var more = root.querySelector('button.more'), asked = 0, composing = false, shown = STEP;
+  zk.root = root.getAttribute('data-root') || '';
+
+  // The state: words, sorting, values by facet. It stands behind # so that it works from a disk too.
+  function readState() {
+    var address = location.hash.length > 1 ? location.hash.slice(1) : location.search.slice(1);
+    var state = { q: '', sort: '', facets: {} };
+    new URLSearchParams(address).forEach(function (value, key) {
+      if (key === 'q') state.q = value;
+      else if (key === 'sort') state.sort = value;
+      else (state.facets[key] = state.facets[key] || []).push(value);
+    });
+    return state;
+  }
+
+  function writeState(state) {
+    var address = new URLSearchParams();
+    address.append('q', state.q);
+    if (state.sort) address.append('sort', state.sort);
+    Object.keys(state.facets).sort().forEach(function (name) {
+      state.facets[name].forEach(function (value) { address.append(name, value); });
+    });
+    var hash = '#' + address.toString();
+    if (hash === location.hash) run();
+    else location.hash = hash;
+  }
+
+  function chosen(state) {
+    var filters = [];
+    Object.keys(state.facets).forEach(function (name) {
+      state.facets[name].forEach(function (value) { filters.push([name, value]); });
+    });
+    return filters;
+  }
+
+  function run() {
+    var state = readState(), ticket = ++asked;
+    input.value = state.q;
+    sort.value = state.sort || 'relevance';
+    results.textContent = '';
+    facets.textContent = '';
+    more.hidden = true;
+    if (!state.q.trim()) {
+      status.textContent = '';
+      return;
+    }
+    status.textContent = zk.say(root, 'busy');
+    zk.openIndex().then(function (index) {
+      return Promise.all([zk.readTyped(index, state.q), zk.openDetails(index)]).then(function (read) {
+        return zk.readingsFor(index, read[0]).then(function (readings) {
+          return zk.search(index, read[0], readings);
+        }).then(function (hits) {
+          if (ticket === asked) return show(index, read[1], read[0], state, hits, ticket);
+        });
+      });
+    }).catch(function (error) { if (ticket === asked) fail(error); });
+  }
+
+  function fail(error) {
+    status.textContent = zk.say(root, 'failed', { file: error.path || error.message });
+    var again = zk.element('button', 'again', zk.say(root, 'again'));
+    again.type = 'button';
+    again.addEventListener('click', run);
+    results.textContent = '';
+    results.appendChild(again);
+  }
+
+  function show(index, details, query, state, hits, ticket) {
+    var strict = hits.filter(function (hit) { return hit.tier < zk.SOME; });
+    var pages = zk.groupHits(strict.length ? strict : hits);
+    if (!strict.length) pages = pages.slice(0, LOOSE);
+    showFacets(details, state, pages);
+    var filters = chosen(state);
+    pages = pages.filter(function (result) { return zk.passes(details, result.page, filters); });
+    sorted(index, details, pages, state.sort);
+    if (!pages.length) return nothing(index, query);
+    status.textContent = zk.say(root, strict.length ? 'count' : 'loose', { n: pages.length, words: state.q });
+    shown = STEP;
+    return append(index, query, pages, 0, ticket);
+  }
+
+  function sorted(index, details, pages, by) {
+    if (by !== 'date' && by !== 'number') return;
+    pages.forEach(function (result, at) { result.at = at; });
+    pages.sort(function (a, b) {
+      var x = by === 'date' ? details.dates[b.page] : index.pages[a.page].docNo || '\uffff';
+      var y = by === 'date' ? details.dates[a.page] : index.pages[b.page].docNo || '\uffff';
+      return x < y ? -1 : x > y ? 1 : a.at - b.at;
+    });
+  }
+
+  function nothing(index, query) {
+    status.textContent = zk.say(root, 'none', { words: query.groups.join(' ') });
+    var near = zk.nearestNames(index, query.groups.join(' ')).slice(0, NEAREST);
+    if (!near.length) return Promise.resolve();
+    results.appendChild(zk.element('li', 'nearest', zk.say(root, 'nearest')));
+    return append(index, query, near.map(function (page) { return { page: page, units: [] }; }), 0, asked);
+  }
+
+  function append(index, query, pages, from, ticket) {
+    var part = pages.slice(from, from + STEP);
+    return Promise.all(part.map(function (result) { return zk.loadResult(index, result, 3); })).then(function (loaded) {
+      if (ticket !== asked) return;
+      loaded.forEach(function (result) { results.appendChild(item(result, query)); });
+      more.hidden = from + STEP >= pages.length;
+      more.onclick = function () {
+        append(index, query, pages, from + STEP, ticket).catch(fail);
+      };
+    });
+  }
+
+  function item(result, query) {
+    var entry = zk.element('li', 'result'), heading = zk.element('h2'), link = zk.element('a');
+    link.href = zk.address(result.page.route, '', query);
+    zk.appendMarked(link, result.title, zk.marksOf(result.title, query));
+    heading.appendChild(link);
+    entry.appendChild(heading);
+    var about = [result.page.standing, result.page.edition].filter(Boolean).join(' ');
+    if (about) entry.appendChild(zk.element('p', result.superseded ? 'standing old' : 'standing', about));
+    if (result.whole) return entry;
+    var units = zk.element('ul', 'units');
+    result.texts.forEach(function (unit) {
+      var line = zk.element('li'), to = zk.element('a', 'snippet'), snippet = zk.snippet(unit.text, query);
+      to.href = zk.address(result.page.route, unit.anchor, query);
+      if (unit.headings.length) to.appendChild(zk.element('span', 'headings', unit.headings.join(' › ') + ' '));
+      zk.appendMarked(to, snippet.text, snippet.marks);
+      line.appendChild(to);
+      units.appendChild(line);
+    });
+    entry.appendChild(units);
+    return entry;
+  }
+
+  // Counts of a facet hold under the filters of all the others.
+  function showFacets(details, state, pages) {
+    details.facets.forEach(function (facet) {
+      var own = state.facets[facet.name] || [];
+      var others = chosen(state).filter(function (filter) { return filter[0] !== facet.name; });
+      var counts = facet.values.map(function () { return 0; });
+      pages.forEach(function (result) {
+        if (!zk.passes(details, result.page, others)) return;
+        facet.pages[result.page].forEach(function (value) { counts[value]++; });
+      });
+      var any = counts.some(Boolean);
+      if (!any && !own.length) return;
+      var set = zk.element('fieldset');
+      set.appendChild(zk.element('legend', '', facet.label));
+      facet.values.forEach(function (value, at) {
+        if (!counts[at] && own.indexOf(value) < 0) return;
+        var label = zk.element('label'), box = document.createElement('input');
+        box.type = 'checkbox';
+        box.checked = own.indexOf(value) >= 0;
+        box.addEventListener('change', function () { toggle(facet.name, value, box.checked); });
+        label.appendChild(box);
+        label.appendChild(zk.element('span', '', value));
+        label.appendChild(zk.element('span', 'count', String(counts[at])));
+        set.appendChild(label);
+      });
+      facets.appendChild(set);
+    });
+  }
+
+  function toggle(name, value, on) {
+    var state = readState();
+    var values = (state.facets[name] || []).filter(function (one) { return one !== value; });
+    if (on) values.push(value);
+    state.facets[name] = values;
+    writeState(state);
+  }
+
+  form.addEventListener('submit', function (event) {
+    event.preventDefault();
+    if (composing) return;
+    var state = readState();
+    state.q = input.value.trim();
+    writeState(state);
+  });
+  input.addEventListener('compositionstart', function () { composing = true; });
+  input.addEventListener('compositionend', function () { composing = false; });
+  sort.addEventListener('change', function () {
+    var state = readState();
+    state.sort = sort.value === 'relevance' ? '' : sort.value;
+    writeState(state);
+  });
+  window.addEventListener('hashchange', run);
+  run();
+})(window.zhikuSearch);
