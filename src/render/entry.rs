@@ -36,9 +36,11 @@ pub fn entries(at: &At<'_>, pages: &[PageIndex]) -> Vec<Entry> {
     pages.iter().map(|page| entry(at, *page)).collect()
 }
 
-/// `scope` where it is narrower than the widest.
+/// `scope` where it is narrower than the site's own: what all pages share says nothing.
 pub fn narrower_scope(at: &At<'_>, scope: Option<&str>) -> Option<String> {
-    let widest =
-        at.scene.site.config.registry.vocabularies.get("release_scope").and_then(|values| values.first());
-    scope.filter(|scope| Some(*scope) != widest.map(String::as_str)).map(str::to_owned)
+    let config = &at.scene.site.config;
+    let order = config.registry.vocabularies.get("release_scope")?;
+    let place = |scope: &str| order.iter().position(|known| known == scope);
+    let usual = config.release_scope.as_deref().and_then(place).unwrap_or(0);
+    scope.filter(|scope| place(scope).is_some_and(|place| place > usual)).map(str::to_owned)
 }

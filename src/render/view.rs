@@ -85,7 +85,7 @@ pub struct Entry {
     pub content_type: String,
     /// Short words about it: edition, level, document number.
     pub marks: Vec<String>,
-    /// Its release scope where it is narrower than the widest.
+    /// Its release scope where it is narrower than the site's own.
     pub scope: Option<String>,
 }
 
@@ -235,7 +235,7 @@ pub struct PageView {
     pub date: Option<String>,
     /// When it was last changed.
     pub updated: Option<String>,
-    /// Its release scope where it is narrower than the widest.
+    /// Its release scope where it is narrower than the site's own.
     pub scope: Option<String>,
     /// That it was withdrawn, and why.
     pub withdrawn: Option<Withdrawn>,
@@ -399,8 +399,10 @@ pub struct PinyinView {
     pub letters: Vec<Letter>,
     /// The initial shown.
     pub letter: String,
-    /// Its pages.
+    /// The pages of this page of its list.
     pub entries: Vec<Entry>,
+    /// The way through the list.
+    pub pager: Pager,
 }
 
 /// An initial of the index.
