@@ -1,5 +1,7 @@
 //! The nearest right name for a wrong one.
 
+use crate::base::path::ContentPath;
+
 /// The candidate nearest to `wrong` by edit distance, if any is near enough to be meant.
 ///
 /// Near enough: at most a third of the longer name changed, or one contains the other. Of equally
@@ -23,6 +25,17 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The path nearest to `wrong`: one of the same file name in another folder, else the one whose
+/// name without its ending is nearest. Folders do not count, for names in one share them.
+pub fn nearest_path<'a>(wrong: &ContentPath, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let paths: Vec<(ContentPath, &str)> = known.map(|path| (ContentPath::new(path), path)).collect();
+    if let Some((_, path)) = paths.iter().find(|(path, _)| path.file_name() == wrong.file_name()) {
+        return Some(path);
+    }
+    let stem = nearest(wrong.stem(), paths.iter().map(|(path, _)| path.stem()))?;
+    paths.iter().find(|(path, _)| path.stem() == stem).map(|(_, path)| *path)
 }
 
 fn contains(long: &[char], short: &[char]) -> bool {
@@ -60,6 +73,17 @@ mod tests {
         assert_eq!(nearest("层级", names), Some("效力层级"));
         assert_eq!(nearest("scope", names), Some("release_scope"));
         assert_eq!(nearest("摘耍", names), Some("摘要"));
+    }
+
+    #[test]
+    fn a_path_is_near_by_its_name_alone() {
+        let known = ["notes/图表.png", "study/学习要点.md", "notes/窗.md"];
+        let near = |wrong: &str| nearest_path(&ContentPath::new(wrong), known.into_iter());
+        assert_eq!(near("notes/图标.png"), Some("notes/图表.png"));
+        assert_eq!(near("notes/学习要点.md"), Some("study/学习要点.md"));
+        assert_eq!(near("study/学习要典"), Some("study/学习要点.md"));
+        assert_eq!(near("notes/没有.pdf"), None);
+        assert_eq!(near("notes/无.md"), None);
     }
 
     #[test]

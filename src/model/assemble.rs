@@ -137,6 +137,8 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
     let id = page_id(&document);
     let route = match page_route(document.path.section(), &id) {
         Ok(route) => route,
+        // An id that cannot be part of an address was reported when the page was parsed.
+        Err(text) if text.len() <= ROUTE_LIMIT => return,
         Err(text) => {
             let found =
                 Diagnostic::new(&message::ROUTE_TOO_LONG).with("route", text).with("limit", ROUTE_LIMIT);

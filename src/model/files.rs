@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
+use crate::base::nearest::nearest_path;
 use crate::base::path::ContentPath;
 use crate::base::span::Place;
 use crate::model::routes::file_route;
@@ -42,11 +43,7 @@ impl<'a> FileShelf<'a> {
 
     /// The path of the file that `path` was probably meant to be, by its name.
     pub fn nearest(&self, path: &ContentPath) -> Option<&str> {
-        let same_name =
-            self.known.keys().find(|known| ContentPath::new(known).file_name() == path.file_name());
-        same_name
-            .copied()
-            .or_else(|| crate::base::nearest::nearest(path.as_str(), self.known.keys().copied()))
+        nearest_path(path, self.known.keys().copied())
     }
 
     /// The files to publish in the order of their paths, and what to say of the others.

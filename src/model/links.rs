@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
-use crate::base::nearest::nearest;
+use crate::base::nearest::{nearest, nearest_path};
 use crate::base::path::ContentPath;
 use crate::base::span::Span;
 use crate::config::field::{FieldDef, Kind};
@@ -211,10 +211,11 @@ impl Resolver<'_> {
         let diagnostic = if is_file {
             Diagnostic::new(&message::MISSING_FILE).with("target", name).nearest(shelf.nearest(&path))
         } else {
-            let wanted = if wiki { name } else { path.as_str() };
-            Diagnostic::new(&message::BROKEN_LINK)
-                .with("target", name)
-                .nearest(nearest(wanted, self.lookup.known_names()))
+            let near = match wiki {
+                true => nearest(name, self.lookup.known_names()),
+                false => nearest_path(&path, self.lookup.known_paths()),
+            };
+            Diagnostic::new(&message::BROKEN_LINK).with("target", name).nearest(near)
         };
         found.push(diagnostic.at(document.place(link.span)));
         nowhere

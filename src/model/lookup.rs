@@ -140,7 +140,12 @@ impl Lookup {
         hidden.map_or(Found::Nothing, |title| Found::Hidden(title.clone()))
     }
 
-    /// All ids and titles, for suggestions.
+    /// All paths, for suggestions.
+    pub fn known_paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.keys().map(String::as_str)
+    }
+
+    /// All ids, titles and paths, for suggestions.
     pub fn known_names(&self) -> impl Iterator<Item = &str> {
         self.ids.keys().chain(self.titles.keys()).chain(self.paths.keys()).map(String::as_str)
     }
