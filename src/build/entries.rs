@@ -4,9 +4,9 @@ use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
 use crate::law::structure::{Role, Structure};
 use crate::markup::body::{BlockKind, Body};
-use crate::model::assemble::has_begun;
 use crate::model::facets::values_of;
-use crate::model::site::{Page, PageIndex, Site};
+use crate::model::site::{Page, Site};
+use crate::model::standing::is_past;
 use crate::search::Options;
 use crate::search::details::KIND;
 use crate::search::entry::{SearchEntry, SearchUnit};
@@ -47,20 +47,11 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
         date: page.date.map(|date| date.to_string()),
         work: editions.and_then(|_| fields.text("work")).map(str::to_owned),
         edition: fields.date("version").map(|date| date.to_string()),
-        standing: None,
-        superseded: editions.is_some_and(|editions| is_superseded(site, page, editions)),
+        standing: page.standing.map(|standing| standing.to_string()),
+        superseded: is_past(page.standing),
         withdrawn: page.withdrawn,
         units: units(page, fields, defs),
     }
-}
-
-/// Whether a later edition of the work of `page` is in force.
-fn is_superseded(site: &Site, page: &Page, editions: &[PageIndex]) -> bool {
-    let version = page.document.fields.date("version");
-    editions
-        .iter()
-        .map(|index| &site.pages[*index])
-        .any(|other| other.document.fields.date("version") > version && has_begun(other, site.as_of))
 }
 
 fn units(page: &Page, fields: &Fields, defs: &[FieldDef]) -> Vec<SearchUnit> {

@@ -16,7 +16,7 @@ use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
 use crate::model::routes::{folder_route, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
-use crate::model::{facets, related};
+use crate::model::{facets, related, standing};
 use crate::source::scan::SourceFile;
 
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
@@ -46,6 +46,7 @@ pub fn assemble(
     place_documents(&mut site, published, &mut diagnostics);
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
+    standing::judge(&mut site);
     resolve_links(&mut site, files, &mut diagnostics);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
@@ -156,6 +157,7 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
         updated: document.fields.date("updated").or(date),
         date,
         scope,
+        standing: None,
         withdrawn: document.fields.get("withdrawn").is_some(),
         document,
         id,
@@ -225,20 +227,7 @@ fn group_editions(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
         editions.sort_by_key(|index| (std::cmp::Reverse(version(index)), *index));
         check_versions(site, work, editions, diagnostics);
     }
-    for (work, editions) in &works {
-        let in_force = editions.iter().position(|index| has_begun(&site.pages[*index], site.as_of));
-        let mut preferred = editions.clone();
-        preferred.rotate_left(in_force.unwrap_or(0));
-        site.lookup.prefer(work, preferred);
-    }
     site.works = works;
-}
-
-/// Whether an edition has come into force: its effective date, or else its version, is not ahead.
-pub fn has_begun(page: &Page, as_of: jiff::civil::Date) -> bool {
-    let begin: Option<PartialDate> =
-        page.document.fields.date("effective").or(page.document.fields.date("version"));
-    begin.is_none_or(|date| !date.is_after(as_of))
 }
 
 fn check_versions(site: &Site, work: &str, editions: &[PageIndex], diagnostics: &mut Vec<Diagnostic>) {

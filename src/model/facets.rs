@@ -10,6 +10,8 @@ use crate::model::routes::base_for;
 use crate::model::site::{FacetEntry, FacetGroup, Page, PageIndex, Site};
 use crate::text::slug::slug;
 
+/// Label of the facet that the standing gives.
+pub const STANDING: &str = "时效";
 /// Label of the facet that the date gives.
 pub const YEAR: &str = "年份";
 
@@ -17,6 +19,9 @@ pub const YEAR: &str = "年份";
 pub fn values_of(page: &Page, fields: &[FieldDef]) -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
     collect(&page.document.fields, fields, &mut found);
+    if let Some(standing) = page.standing {
+        found.push((STANDING.to_owned(), vec![standing.to_string()]));
+    }
     if let Some(date) = page.date {
         found.push((YEAR.to_owned(), vec![date.year.to_string()]));
     }
@@ -91,6 +96,7 @@ fn labels_in_order(site: &Site) -> Vec<(String, Option<String>)> {
     // Facets of every type come last: they are the least telling.
     let common: Vec<String> = ["标签", "领域", "责任部门"].map(str::to_owned).to_vec();
     order.sort_by_key(|(label, _)| common.contains(label));
+    order.insert(0, (STANDING.to_owned(), None));
     order.push((YEAR.to_owned(), None));
     order
 }

@@ -13,3 +13,4 @@ pub mod order;
 pub mod related;
 pub mod routes;
 pub mod site;
+pub mod standing;

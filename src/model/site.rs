@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
+use crate::law::edition::Standing;
 use crate::markup::document::Document;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
@@ -58,6 +59,8 @@ pub struct Page {
     pub updated: Option<PartialDate>,
     /// Its release scope: its own, its section's or the site's.
     pub scope: Option<String>,
+    /// Its standing as of the day of the build, where it is an edition of a work.
+    pub standing: Option<Standing>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
     /// Where its links lead.

@@ -1,8 +1,9 @@
 //! A page as it stands in a list.
 
+use crate::law::edition::Standing;
 use crate::model::site::PageIndex;
 use crate::render::frame::At;
-use crate::render::view::Entry;
+use crate::render::view::{Entry, StandingMark};
 
 /// The entry of `page` in a list at `at`.
 pub fn entry(at: &At<'_>, page: PageIndex) -> Entry {
@@ -28,6 +29,7 @@ pub fn entry(at: &At<'_>, page: PageIndex) -> Entry {
         content_type: page.document.content_type.clone(),
         marks,
         scope: narrower_scope(at, page.scope.as_deref()),
+        standing: standing_mark(page.standing).filter(|mark| mark.name != IN_FORCE),
     }
 }
 
@@ -36,9 +38,25 @@ pub fn entries(at: &At<'_>, pages: &[PageIndex]) -> Vec<Entry> {
     pages.iter().map(|page| entry(at, *page)).collect()
 }
 
-/// `scope` where it is narrower than the widest.
+/// `scope` where it is narrower than the site's own: what all pages share says nothing.
 pub fn narrower_scope(at: &At<'_>, scope: Option<&str>) -> Option<String> {
-    let widest =
-        at.scene.site.config.registry.vocabularies.get("release_scope").and_then(|values| values.first());
-    scope.filter(|scope| Some(*scope) != widest.map(String::as_str)).map(str::to_owned)
+    let config = &at.scene.site.config;
+    let order = config.registry.vocabularies.get("release_scope")?;
+    let place = |scope: &str| order.iter().position(|known| known == scope);
+    let usual = config.release_scope.as_deref().and_then(place).unwrap_or(0);
+    scope.filter(|scope| place(scope).is_some_and(|place| place > usual)).map(str::to_owned)
+}
+
+const IN_FORCE: &str = "in-force";
+
+/// The standing of an edition as a page shows it.
+pub fn standing_mark(standing: Option<Standing>) -> Option<StandingMark> {
+    let standing = standing?;
+    let name = match standing {
+        Standing::InForce => IN_FORCE,
+        Standing::Pending => "pending",
+        Standing::Amended | Standing::Repealed | Standing::Lapsed => "past",
+        Standing::Unknown => "unknown",
+    };
+    Some(StandingMark { text: standing.to_string(), name })
 }

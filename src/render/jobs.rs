@@ -23,7 +23,7 @@ enum Job {
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
     Recent,
-    Pinyin(char),
+    Pinyin(char, usize),
     Glossary,
     Search,
     NotFound,
@@ -83,7 +83,9 @@ fn run(
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
-        Job::Pinyin(letter) => templates.render("pinyin.html", &lists::pinyin(at, letters, letter)),
+        Job::Pinyin(letter, number) => {
+            templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
+        }
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
         Job::Search => templates.render("search.html", &lists::search(at)),
         Job::NotFound => templates.render("404.html", &lists::not_found(at)),
@@ -121,7 +123,11 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
-    jobs.extend(letters.keys().map(|letter| (lists::letter_route(*letter), Job::Pinyin(*letter))));
+    for (letter, pages) in letters {
+        for number in 1..=lists::pages_of(pages.len(), lists::PINYIN_SIZE) {
+            jobs.push((list_route(&lists::letter_route(*letter), number), Job::Pinyin(*letter, number)));
+        }
+    }
     if has_terms(site) {
         jobs.push((fixed(GLOSSARY), Job::Glossary));
     }

@@ -20,6 +20,8 @@ const HOME_RECENT: usize = 8;
 const CARD_LATEST: usize = 4;
 /// How many values of a facet a section shows.
 const FACET_VALUES: usize = 12;
+/// Entries on a page of the index by pinyin.
+pub const PINYIN_SIZE: usize = 200;
 /// How many pages the list of recent changes and the feed hold.
 pub const RECENT_LIMIT: usize = 100;
 
@@ -253,7 +255,7 @@ pub fn letter_route(letter: char) -> Route {
 }
 
 /// One initial of the index.
-pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: char) -> PinyinView {
+pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: char, number: usize) -> PinyinView {
     let words = at.scene.words;
     let name =
         |letter: char| if letter == '#' { words.get("other_letter").to_owned() } else { letter.to_string() };
@@ -272,7 +274,14 @@ pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: cha
         // What has no initial comes last.
         all.rotate_left(1);
     }
-    PinyinView { frame, letters: all, letter: name(letter), entries: entries(at, &letters[&letter]) }
+    let pages = &letters[&letter];
+    PinyinView {
+        frame,
+        letters: all,
+        letter: name(letter),
+        entries: entries(at, slice(pages, PINYIN_SIZE, number)),
+        pager: pager(at, &letter_route(letter), number, pages_of(pages.len(), PINYIN_SIZE)),
+    }
 }
 
 /// The glossary.

@@ -5,7 +5,7 @@ use crate::config::value::{Field, Fields, Value};
 use crate::model::lookup::Found;
 use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::content;
-use crate::render::entry::{entries, narrower_scope};
+use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
     Attachment, Edition, Fact, Link, OutlineItem, PageView, RecordTable, Review, Source, Withdrawn, Words,
@@ -39,6 +39,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         date: page.date.map(|date| date.to_string()),
         updated: page.updated.filter(|updated| Some(*updated) != page.date).map(|date| date.to_string()),
         scope: narrower_scope(at, page.scope.as_deref()),
+        standing: standing_mark(page.standing),
         withdrawn: withdrawn(at, fields),
         editions: editions(at, page, index),
         facts: facts(at, fields, defs),
@@ -87,6 +88,7 @@ fn editions(at: &At<'_>, page: &Page, index: PageIndex) -> Vec<Edition> {
                 .date("version")
                 .map_or_else(String::new, |date| date.to_string()),
             href: at.to_page(*other),
+            standing: standing_mark(site.pages[*other].standing),
             current: *other == index,
         })
         .collect()

@@ -85,8 +85,19 @@ pub struct Entry {
     pub content_type: String,
     /// Short words about it: edition, level, document number.
     pub marks: Vec<String>,
-    /// Its release scope where it is narrower than the widest.
+    /// Its release scope where it is narrower than the site's own.
     pub scope: Option<String>,
+    /// Its standing where it is an edition that is not in force.
+    pub standing: Option<StandingMark>,
+}
+
+/// The standing of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StandingMark {
+    /// The word, such as 已修改.
+    pub text: String,
+    /// `in-force`, `pending`, `past` or `unknown`, for a class.
+    pub name: &'static str,
 }
 
 /// A value of a facet with its page.
@@ -235,8 +246,10 @@ pub struct PageView {
     pub date: Option<String>,
     /// When it was last changed.
     pub updated: Option<String>,
-    /// Its release scope where it is narrower than the widest.
+    /// Its release scope where it is narrower than the site's own.
     pub scope: Option<String>,
+    /// Its standing where it is an edition.
+    pub standing: Option<StandingMark>,
     /// That it was withdrawn, and why.
     pub withdrawn: Option<Withdrawn>,
     /// The editions of its work, this one among them, latest first; empty where it is alone.
@@ -289,6 +302,8 @@ pub struct Edition {
     pub title: String,
     /// Its address.
     pub href: String,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
     /// Whether it is this page.
     pub current: bool,
 }
@@ -399,8 +414,10 @@ pub struct PinyinView {
     pub letters: Vec<Letter>,
     /// The initial shown.
     pub letter: String,
-    /// Its pages.
+    /// The pages of this page of its list.
     pub entries: Vec<Entry>,
+    /// The way through the list.
+    pub pager: Pager,
 }
 
 /// An initial of the index.

@@ -20,6 +20,9 @@ use crate::search::terms::key;
 use crate::search::{Error, index, names, texts};
 use crate::text::{fold, pinyin};
 
+/// Fewest units that make a term common: on a small site every term is worth its bytes.
+const COMMON: usize = 256;
+
 /// How the search is built.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -244,7 +247,7 @@ fn export(index: &Index, table: &mut Table, files: &mut Files) -> Result<Statist
 
 /// Whether a term stands in so many units that a question is better off without it.
 pub fn is_common(units: usize, all: usize) -> bool {
-    units * 10 > all
+    units >= COMMON && units * 10 > all
 }
 
 /// The traditional characters as distances of their codes, and the simplified ones beside them.

@@ -119,12 +119,16 @@ impl Ranking<'_> {
     /// Units that hold terms of the query, tier by tier.
     fn units(&self, query: &Query) -> Result<Vec<Hit>, Error> {
         let asked = Asked::of(query.groups.iter().map(String::as_str));
-        let terms = self.kept(asked.terms)?;
-        let (scored, wanted) = if terms.is_empty() {
-            (self.prefixes(&asked.prefixes)?, asked.prefixes.len() as u32)
+        let terms = self.kept(&asked.terms);
+        let (mut scored, mut wanted) = if terms.is_empty() {
+            (self.prefixes(&asked.prefixes)?, asked.prefixes.len())
         } else {
-            (self.scored(&terms)?, terms.len() as u32)
+            (self.scored(&terms)?, terms.len())
         };
+        if scored.is_empty() && terms.len() < asked.terms.len() {
+            (scored, wanted) = (self.scored(&asked.terms)?, asked.terms.len());
+        }
+        let wanted = wanted as u32;
         let own = self.asked_article(query);
         let beside = Beside::new(&scored, wanted);
         let (mut all, mut some): (Vec<Scored>, Vec<Scored>) = scored
@@ -181,12 +185,14 @@ impl Ranking<'_> {
     }
 
     /// The terms without those that stand nearly everywhere, unless there are no others.
-    fn kept(&self, terms: Vec<String>) -> Result<Vec<String>, Error> {
-        let common = |term: &String| self.table.common.binary_search(term).is_ok();
-        if terms.iter().all(common) {
-            return Ok(terms);
+    fn kept(&self, terms: &[String]) -> Vec<String> {
+        let common = |term: &&String| self.table.common.binary_search(term).is_ok();
+        let rare: Vec<String> = terms.iter().filter(|term| !common(term)).cloned().collect();
+        if rare.is_empty() {
+            terms.to_vec()
+        } else {
+            rare
         }
-        Ok(terms.into_iter().filter(|term| !common(term)).collect())
     }
 
     fn scored(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
@@ -308,7 +314,7 @@ impl Ranking<'_> {
                 .enumerate()
                 .filter(|(other, _)| *other != at);
             let asked = Asked::of(others.map(|(_, group)| group.as_str()));
-            let terms = self.kept(asked.terms)?;
+            let terms = self.kept(&asked.terms);
             let wanted = terms.len() as u32;
             let units: BTreeSet<u32> = self
                 .scored(&terms)?

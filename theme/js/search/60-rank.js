@@ -77,12 +77,18 @@
     return scored;
   }
 
-  // Scores of all units that hold any of the terms; `none` when no term is asked for.
+  // Scores of all units that hold any of the terms, or of the prefixes when there are none.
   function scored(index, terms, asked) {
-    var whole = keptTerms(terms, asked.terms);
-    var wanted = whole.length ? whole : asked.prefixes;
+    var kept = keptTerms(terms, asked.terms);
+    if (!kept.length) return scoredBy(index, terms, asked.prefixes, true);
+    return scoredBy(index, terms, kept, false).then(function (result) {
+      return result.list.length || kept.length === asked.terms.length ? result : scoredBy(index, terms, asked.terms, false);
+    });
+  }
+
+  function scoredBy(index, terms, wanted, prefixes) {
     return Promise.all(wanted.map(function (term) {
-      return whole.length ? zk.postings(terms, term) : zk.prefixPostings(terms, term, index.units.length);
+      return prefixes ? zk.prefixPostings(terms, term, index.units.length) : zk.postings(terms, term);
     })).then(function (lists) {
       return { list: scoreUnits(index, terms, wanted, lists), wanted: wanted.length };
     });
