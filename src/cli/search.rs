@@ -93,7 +93,8 @@ fn queries(args: &Search) -> Result<Vec<String>, Diagnostic> {
 /// The values of a file of JSON lines.
 pub fn lines<T: for<'de> Deserialize<'de>>(path: &Utf8Path) -> Result<Vec<T>, Diagnostic> {
     let bytes = disk::read(path).map_err(|error| error.diagnostic())?;
-    let wrong = |reason: String| Diagnostic::new(&message::DISK_READ).with("path", path).with("reason", reason);
+    let wrong =
+        |reason: String| Diagnostic::new(&message::DISK_READ).with("path", path).with("reason", reason);
     let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     let filled = text.lines().filter(|line| !line.trim().is_empty());
     filled.map(|line| serde_json::from_str(line).map_err(|error| wrong(error.to_string()))).collect()

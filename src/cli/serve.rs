@@ -7,8 +7,8 @@ use crate::base::message;
 use crate::build::pipeline::{Build, Goal};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
-use crate::cli::report::{Reporter, Warnings};
 use crate::cli::build::{make, overlap};
+use crate::cli::report::{Reporter, Warnings};
 use crate::publish::apply::publish;
 use crate::serve::ask::Asker;
 use crate::serve::http::{self, Listen, Served};
@@ -44,7 +44,9 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
         Ok(listener) => listener,
         Err(error) => return reporter.stop(&[refused(args, &error)]),
     };
-    let address = listener.local_addr().map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
+    let address = listener
+        .local_addr()
+        .map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
     reporter.say(&match reporter.lang {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),

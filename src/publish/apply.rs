@@ -12,8 +12,8 @@ use crate::base::message;
 use crate::base::path::Route;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, Note, PENDING, Record};
 use crate::publish::output::{OutputFile, OutputSet};
-use crate::search::files as search;
 use crate::publish::plan::{Plan, Standing, plan};
+use crate::search::files as search;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -130,7 +130,11 @@ fn read<T: serde::de::DeserializeOwned>(path: &Utf8Path) -> Result<Option<T>, Di
     serde_json::from_slice(&bytes).map(Some).map_err(|error| damaged(path, error))
 }
 
-fn check<'a>(path: &Utf8Path, format: u32, mut addresses: impl Iterator<Item = &'a String>) -> Result<(), Diagnostic> {
+fn check<'a>(
+    path: &Utf8Path,
+    format: u32,
+    mut addresses: impl Iterator<Item = &'a String>,
+) -> Result<(), Diagnostic> {
     if format != FORMAT {
         return Err(damaged(path, format!("format {format}")));
     }

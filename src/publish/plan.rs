@@ -36,7 +36,9 @@ pub fn plan(now: &[(Route, Standing)], own: &Note) -> Plan {
     for (route, standing) in now {
         match standing {
             Standing::Same => plan.kept += 1,
-            Standing::Different if !own.files.contains_key(route.as_str()) => plan.foreign.push(route.clone()),
+            Standing::Different if !own.files.contains_key(route.as_str()) => {
+                plan.foreign.push(route.clone())
+            }
             Standing::Absent | Standing::Different => plan.write.push(route.clone()),
         }
     }

@@ -18,7 +18,9 @@ pub fn verify(folder: &Utf8Path) -> Result<(usize, Vec<Diagnostic>), Diagnostic>
         found.push(Diagnostic::new(&message::VERIFY_INTERRUPTED));
     }
     let Some(manifest) = Manifest::read(folder)? else {
-        return Err(found.pop().unwrap_or_else(|| Diagnostic::new(&message::NO_MANIFEST).with("path", folder)));
+        return Err(found
+            .pop()
+            .unwrap_or_else(|| Diagnostic::new(&message::NO_MANIFEST).with("path", folder)));
     };
     for (path, record) in &manifest.files {
         let message = match disk::read_optional(&folder.join(path)).map_err(fault)? {
@@ -28,14 +30,20 @@ pub fn verify(folder: &Utf8Path) -> Result<(usize, Vec<Diagnostic>), Diagnostic>
         };
         found.push(Diagnostic::new(message).with("path", path));
     }
-    let known: BTreeSet<&str> = manifest.files.keys().map(String::as_str).chain([MANIFEST, PENDING, LOCK]).collect();
+    let known: BTreeSet<&str> =
+        manifest.files.keys().map(String::as_str).chain([MANIFEST, PENDING, LOCK]).collect();
     let mut foreign = Vec::new();
     list_foreign(folder, folder, &known, &mut foreign).map_err(fault)?;
     found.extend(foreign.iter().map(|path| Diagnostic::new(&message::VERIFY_FOREIGN).with("path", path)));
     Ok((manifest.files.len(), found))
 }
 
-fn list_foreign(root: &Utf8Path, folder: &Utf8Path, known: &BTreeSet<&str>, found: &mut Vec<String>) -> DiskResult<()> {
+fn list_foreign(
+    root: &Utf8Path,
+    folder: &Utf8Path,
+    known: &BTreeSet<&str>,
+    found: &mut Vec<String>,
+) -> DiskResult<()> {
     for path in disk::list(folder)? {
         match disk::kind(&path)? {
             Some(Kind::Folder) => list_foreign(root, &path, known, found)?,

@@ -11,7 +11,8 @@ use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, RECENT, TERM};
 use crate::render::view::{
     Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, HomeView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard, SectionView,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard,
+    SectionView,
 };
 
 /// How many recent changes the home page shows.
@@ -255,7 +256,12 @@ pub fn letter_route(letter: char) -> Route {
 }
 
 /// One initial of the index.
-pub fn pinyin(at: &At<'_>, letters: &BTreeMap<char, Vec<PageIndex>>, letter: char, number: usize) -> PinyinView {
+pub fn pinyin(
+    at: &At<'_>,
+    letters: &BTreeMap<char, Vec<PageIndex>>,
+    letter: char,
+    number: usize,
+) -> PinyinView {
     let words = at.scene.words;
     let name =
         |letter: char| if letter == '#' { words.get("other_letter").to_owned() } else { letter.to_string() };

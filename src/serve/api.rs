@@ -27,7 +27,8 @@ fn parameter(query: &str, name: &str) -> Option<String> {
 
 /// Answers a question that stands in the query of an address.
 pub async fn search(asker: &Asker, query: &str) -> Response {
-    let words = parameter(query, "q").filter(|words| !words.trim().is_empty() && words.chars().count() <= LONGEST);
+    let words =
+        parameter(query, "q").filter(|words| !words.trim().is_empty() && words.chars().count() <= LONGEST);
     let limit = parameter(query, "limit").map_or(Ok(USUAL), |limit| limit.parse::<usize>());
     let (Some(words), Ok(limit @ 1..=MOST)) = (words, limit) else {
         return json(StatusCode::BAD_REQUEST, "{\"error\": \"q, limit\"}".to_owned());

@@ -62,7 +62,9 @@ pub fn scan(root: &Utf8Path) -> Result<SourceSet, DiskError> {
             Ok(entry) if entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_ignored) => {
                 pass(&mut walk, &entry);
             }
-            Ok(entry) if entry.depth() > 0 && set.leads_out(root, &real_root, &entry) => pass(&mut walk, &entry),
+            Ok(entry) if entry.depth() > 0 && set.leads_out(root, &real_root, &entry) => {
+                pass(&mut walk, &entry)
+            }
             Ok(entry) => set.add(root, &entry),
             Err(error) => set.fault(root, &error)?,
         }
@@ -134,7 +136,8 @@ impl SourceSet {
 
     fn fault(&mut self, root: &Utf8Path, error: &walkdir::Error) -> Result<(), DiskError> {
         let path = error.path().unwrap_or(root.as_std_path()).to_string_lossy().into_owned();
-        let shown = path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let shown =
+            path.strip_prefix(root.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         let dangling = error.io_error().is_some_and(|io| io.kind() == std::io::ErrorKind::NotFound);
         let found = match (error.loop_ancestor(), error.io_error()) {
             (Some(_), _) => Diagnostic::new(&message::SYMLINK_LOOP).with("path", shown),
@@ -177,7 +180,8 @@ impl SourceFile {
         let megabyte = 1024 * 1024;
         if self.length > PAGE_LIMIT_MB * megabyte {
             let size = self.length.div_ceil(megabyte);
-            let large = Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
+            let large =
+                Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
             return Err(large.at(place()));
         }
         let bytes = disk::read(&self.disk).map_err(|error| match error.is_not_found() {
