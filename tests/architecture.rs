@@ -129,17 +129,17 @@ fn room(module: &str) -> &str {
 }
 
 fn floor(room: &str) -> usize {
-    ROOMS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} is a room of DESIGN.md"))
+    ROOMS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("{room} is a room of DESIGN.md"))
 }
 
 #[test]
 fn paths_are_read_from_use_trees_and_inline() {
     let text = "use crate::base::{disk::{self, Kind}, message as words};\nlet x = crate::text::slug(1);\nuse crate::model::*;\n$crate::no";
     let found: Vec<String> = paths(text).iter().map(|path| path.join("::")).collect();
-    assert_eq!(
-        found,
-        ["base::disk::self", "base::disk::Kind", "base::message", "text::slug", "model"]
-    );
+    assert_eq!(found, ["base::disk::self", "base::disk::Kind", "base::message", "text::slug", "model"]);
 }
 
 #[test]
@@ -166,7 +166,8 @@ fn modules_of_a_room_form_no_circle() {
     let mut uses: BTreeMap<&str, BTreeSet<Module>> = BTreeMap::new();
     for (module, text) in &modules {
         for path in paths(&program(text)) {
-            let target = module_of(&path, &modules).unwrap_or_else(|| panic!("{module}: {} is a module", path.join("::")));
+            let target = module_of(&path, &modules)
+                .unwrap_or_else(|| panic!("{module}: {} is a module", path.join("::")));
             let to_itself_or_room = target == *module || !target.contains("::") || !module.contains("::");
             if room(&target) == room(module) && !to_itself_or_room {
                 uses.entry(module).or_default().insert(target);
@@ -180,7 +181,12 @@ fn modules_of_a_room_form_no_circle() {
     }
 }
 
-fn follow(module: &str, uses: &BTreeMap<&str, BTreeSet<Module>>, way: &mut Vec<String>, done: &mut BTreeSet<String>) {
+fn follow(
+    module: &str,
+    uses: &BTreeMap<&str, BTreeSet<Module>>,
+    way: &mut Vec<String>,
+    done: &mut BTreeSet<String>,
+) {
     assert!(!way.iter().any(|at| at == module), "a circle: {way:?} -> {module}");
     if !done.contains(module) {
         way.push(module.to_owned());
@@ -204,7 +210,9 @@ fn users(words: &[&str], allowed: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for (module, text) in modules().iter().filter(|(module, _)| !allowed(module)) {
         let code = program(text);
-        found.extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{module}: {word}")));
+        found.extend(
+            words.iter().filter(|word| code.contains(**word)).map(|word| format!("{module}: {word}")),
+        );
     }
     found
 }
@@ -226,6 +234,13 @@ fn only_the_command_line_prints() {
 
 #[test]
 fn nothing_below_the_build_reads_the_clock_or_the_surroundings() {
-    let words = ["SystemTime", "Zoned::now", "Timestamp::now", "env::var", "env::current_dir", "available_parallelism"];
+    let words = [
+        "SystemTime",
+        "Zoned::now",
+        "Timestamp::now",
+        "env::var",
+        "env::current_dir",
+        "available_parallelism",
+    ];
     assert_eq!(users(&words, &|module| ["cli", "serve"].contains(&room(module))), [""; 0]);
 }

@@ -10,7 +10,11 @@ use common::{Files, Run, Site};
 
 /// The hrefs of all links in `html`.
 fn hrefs(html: &str) -> Vec<String> {
-    tags(html).iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href").map(str::to_owned)).collect()
+    tags(html)
+        .iter()
+        .filter(|tag| tag.name == "a")
+        .filter_map(|tag| tag.get("href").map(str::to_owned))
+        .collect()
 }
 
 /// Whether any published text holds `needle`.
@@ -67,7 +71,11 @@ fn site_toml_extends_types_and_vocabularies() {
 fn drafts_and_pages_whose_day_has_not_come_stay_out_of_everything() {
     let site = Site::new();
     site.page("notes/在.md", "title: 在册\ntags: [常见]", "正文");
-    site.page("notes/稿.md", "title: 机密草稿甲\ntags: [稀见标签]\ndraft: true\nredirect_from: notes/old.html", "内文丙 ![图](图.png)");
+    site.page(
+        "notes/稿.md",
+        "title: 机密草稿甲\ntags: [稀见标签]\ndraft: true\nredirect_from: notes/old.html",
+        "内文丙 ![图](图.png)",
+    );
     site.page("notes/候.md", "title: 机密预告乙\ntags: [稀见标签]\npublish_on: 2025-06-02", "内文丁");
     site.write("content/notes/图.png", "机密图");
     site.publish();
@@ -88,7 +96,11 @@ fn drafts_and_pages_whose_day_has_not_come_stay_out_of_everything() {
 #[test]
 fn a_link_to_a_draft_shows_only_its_words() {
     let site = Site::new();
-    site.page("notes/稿.md", "title: 草稿页\ndraft: true", "正文").page("notes/页.md", "title: 页", "见[草稿内容](稿.md)。");
+    site.page("notes/稿.md", "title: 草稿页\ndraft: true", "正文").page(
+        "notes/页.md",
+        "title: 页",
+        "见[草稿内容](稿.md)。",
+    );
     assert_eq!(site.publish().codes(), ["ZK0407"]);
     let body = site.body("notes/页.md");
     assert!(words(&body).contains("草稿内容") && hrefs(&body).is_empty(), "{body}");
@@ -119,8 +131,11 @@ fn a_withdrawn_page_says_so_and_names_its_successor() {
 #[test]
 fn old_addresses_lead_on() {
     let site = Site::new();
-    site.page("notes/新.md", "title: 新页\nredirect_from: [notes/old.html, /study/far/older.html]", "正文").publish();
-    for (old, to) in [("notes/old.html", "../notes/xin.html"), ("study/far/older.html", "../../notes/xin.html")] {
+    site.page("notes/新.md", "title: 新页\nredirect_from: [notes/old.html, /study/far/older.html]", "正文")
+        .publish();
+    for (old, to) in
+        [("notes/old.html", "../notes/xin.html"), ("study/far/older.html", "../../notes/xin.html")]
+    {
         let html = site.read(old);
         let refresh = tags(&html).into_iter().find(|tag| tag.get("http-equiv") == Some("refresh"));
         assert_eq!(refresh.unwrap().get("content"), Some(format!("0; url={to}").as_str()));
@@ -132,9 +147,21 @@ fn old_addresses_lead_on() {
 #[test]
 fn links_reach_pages_by_path_id_title_and_heading() {
     let site = Site::new();
-    site.page("study/深/要点.md", "title: 《学习要点》\nid: yaodian\naliases: [要点汇编]", "## 一、总体要求\n\n正文\n\n## 重复\n\n## 重复");
-    site.page("regulations/法.md", "title: 监督办法（2024年）\nwork: 监督办法\nlevel: 办法\nversion: 2024-03-01", "第一条 正文");
-    site.page("regulations/旧法.md", "title: 监督办法（2018年）\nwork: 监督办法\nlevel: 办法\nversion: 2018-03-01", "第一条 正文");
+    site.page(
+        "study/深/要点.md",
+        "title: 《学习要点》\nid: yaodian\naliases: [要点汇编]",
+        "## 一、总体要求\n\n正文\n\n## 重复\n\n## 重复",
+    );
+    site.page(
+        "regulations/法.md",
+        "title: 监督办法（2024年）\nwork: 监督办法\nlevel: 办法\nversion: 2024-03-01",
+        "第一条 正文",
+    );
+    site.page(
+        "regulations/旧法.md",
+        "title: 监督办法（2018年）\nwork: 监督办法\nlevel: 办法\nversion: 2018-03-01",
+        "第一条 正文",
+    );
     site.write("content/notes/附 件.pdf", "%PDF");
     let cases = [
         ("[文](../study/深/要点.md)", "../study/yaodian.html", "文"),
@@ -146,7 +173,11 @@ fn links_reach_pages_by_path_id_title_and_heading() {
         ("[[学习要点]]", "../study/yaodian.html", "《学习要点》"),
         ("[[《学习要点》|看这里]]", "../study/yaodian.html", "看这里"),
         ("[[要点汇编]]", "../study/yaodian.html", "《学习要点》"),
-        ("[[学习要点#一、总体要求]]", "../study/yaodian.html#yi-zong-ti-yao-qiu", "《学习要点》 一、总体要求"),
+        (
+            "[[学习要点#一、总体要求]]",
+            "../study/yaodian.html#yi-zong-ti-yao-qiu",
+            "《学习要点》 一、总体要求",
+        ),
         ("[[监督办法]]", "../regulations/fa.html", "监督办法（2024年）"),
         ("[[监督办法@2018-03-01]]", "../regulations/jiu-fa.html", "监督办法（2018年）"),
         ("[[study/深/要点]]", "../study/yaodian.html", "《学习要点》"),
@@ -277,21 +308,33 @@ const REFUSED: &[&str] = &[
 /// What must not stand in a page: a script of its own, a handler, a foreign address that is
 /// fetched.
 fn assert_harmless(html: &str, what: &str) {
-    let fetching = ["src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "srcdoc"];
+    let fetching =
+        ["src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "srcdoc"];
     for tag in tags(html) {
-        let refused = ["iframe", "object", "embed", "form", "base", "style", "svg", "math", "template", "source"];
-        assert!(!refused.contains(&tag.name.as_str()), "{what}: {tag:?}");
-        let is_fetched = tag.name == "script" || tag.get("rel").is_some_and(|rel| ["stylesheet", "icon"].contains(&rel));
+        let refused =
+            ["iframe", "object", "embed", "form", "base", "style", "svg", "math", "template", "source"];
+        let is_search = tag.name == "form" && tag.get("role") == Some("search");
+        assert!(is_search || !refused.contains(&tag.name.as_str()), "{what}: {tag:?}");
+        let is_fetched =
+            tag.name == "script" || tag.get("rel").is_some_and(|rel| ["stylesheet", "icon"].contains(&rel));
         if is_fetched {
-            let own = tag.get("src").or(tag.get("href")).is_some_and(|address| !address.contains(':') && !address.starts_with("//"));
+            let own = tag
+                .get("src")
+                .or(tag.get("href"))
+                .is_some_and(|address| !address.contains(':') && !address.starts_with("//"));
             assert!(own, "{what}: {tag:?}");
         }
         for (name, value) in &tag.attributes {
             assert!(!name.starts_with("on"), "{what}: {tag:?}");
             assert!(name != "style", "{what}: {tag:?}");
-            let plain: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_lowercase();
+            let plain: String = value
+                .chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control())
+                .collect::<String>()
+                .to_lowercase();
             let is_address = name == "href" || fetching.contains(&name.as_str());
-            let runs = ["javascript:", "vbscript:", "data:", "file:"].iter().any(|scheme| plain.starts_with(scheme));
+            let runs =
+                ["javascript:", "vbscript:", "data:", "file:"].iter().any(|scheme| plain.starts_with(scheme));
             assert!(!(is_address && runs), "{what}: {tag:?}");
             let leaves = plain.contains("://") || plain.starts_with("//");
             assert!(!(fetching.contains(&name.as_str()) && leaves), "{what}: {tag:?}");
@@ -305,7 +348,11 @@ fn nothing_that_runs_or_fetches_passes_from_a_body() {
     site.write("content/notes/图.png", "png").write("content/notes/附.pdf", "pdf");
     site.page("notes/注入页.md", "title: 注入页", "正文");
     for (number, vector) in VECTORS.iter().enumerate() {
-        site.page(&format!("notes/v{number}.md"), &format!("title: 向量{number}"), &format!("前文。\n\n{vector}\n\n中[图](图.png)[件](附.pdf)文。"));
+        site.page(
+            &format!("notes/v{number}.md"),
+            &format!("title: 向量{number}"),
+            &format!("前文。\n\n{vector}\n\n中[图](图.png)[件](附.pdf)文。"),
+        );
     }
     let run = site.publish();
     assert!(run.found.iter().all(|found| found.code == "ZK0406"), "{run:?}");
@@ -351,7 +398,13 @@ fn nothing_that_runs_passes_from_fields() {
         // Refusing the base URL is as good.
         Some(1) => {
             assert_eq!(run.codes(), ["ZK0106"], "{run:?}");
-            site.configure(&format!("footer = {script}\nnotice = {script}\norganisation = {script}\ndescription = {script}"), "").publish();
+            site.configure(
+                &format!(
+                    "footer = {script}\nnotice = {script}\norganisation = {script}\ndescription = {script}"
+                ),
+                "",
+            )
+            .publish();
             pages(&site)
         }
         _ => pages(&site),
@@ -366,20 +419,33 @@ fn nothing_that_runs_passes_from_fields() {
 }
 
 fn pages(site: &Site) -> Vec<String> {
-    site.public().into_iter().filter(|(name, _)| name.ends_with(".html")).map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+    site.public()
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect()
 }
 
 #[test]
 fn every_facet_has_a_page_for_each_value() {
     let site = Site::new();
-    for (number, (kind, tag)) in [("党课", "甲"), ("笔记", "甲"), ("党课", "乙")].iter().enumerate() {
+    for (number, (kind, tag)) in [("党课", "甲"), ("笔记", "甲"), ("党课", "乙")].iter().enumerate()
+    {
         let kind = if *kind == "党课" { "专题党课" } else { "学习角" };
-        site.page(&format!("study/{number}.md"), &format!("title: 篇{number}\nkind: {kind}\ntags: [{tag}]\ndate: 202{number}-01-01"), "正文");
+        site.page(
+            &format!("study/{number}.md"),
+            &format!("title: 篇{number}\nkind: {kind}\ntags: [{tag}]\ndate: 202{number}-01-01"),
+            "正文",
+        );
     }
     site.publish();
     let value = site.read("facets/zi-liao-lei-bie/zhuan-ti-dang-ke.html");
     assert!(words(&value).contains("篇0") && words(&value).contains("篇2") && !words(&value).contains("篇1"));
-    assert!(hrefs(&site.read("facets/biao-qian/index.html")).iter().any(|href| href.ends_with("facets/biao-qian/jia.html")));
+    assert!(
+        hrefs(&site.read("facets/biao-qian/index.html"))
+            .iter()
+            .any(|href| href.ends_with("facets/biao-qian/jia.html"))
+    );
     assert!(site.has("facets/nian-fen/2021.html"));
     let section = hrefs(&site.read("study/index.html"));
     assert!(section.iter().any(|href| href.ends_with("facets/zi-liao-lei-bie/zhuan-ti-dang-ke.html")));
@@ -390,9 +456,14 @@ fn every_facet_has_a_page_for_each_value() {
 #[test]
 fn values_that_spell_alike_in_pinyin_keep_pages_of_their_own() {
     let site = Site::new();
-    site.page("notes/一.md", "title: 篇一\ntags: [试行]", "正文").page("notes/二.md", "title: 篇二\ntags: [施行, 首页, index]", "正文");
+    site.page("notes/一.md", "title: 篇一\ntags: [试行]", "正文").page(
+        "notes/二.md",
+        "title: 篇二\ntags: [施行, 首页, index]",
+        "正文",
+    );
     site.publish();
-    let pages: Vec<String> = site.public().into_keys().filter(|name| name.starts_with("facets/biao-qian/")).collect();
+    let pages: Vec<String> =
+        site.public().into_keys().filter(|name| name.starts_with("facets/biao-qian/")).collect();
     assert_eq!(pages.len(), 5, "{pages:?}");
 }
 
@@ -401,19 +472,30 @@ fn long_lists_are_paginated_and_every_page_stands_once() {
     let site = Site::new();
     site.configure("page_size = 7", "");
     for number in 0..23 {
-        site.page(&format!("notes/{number:02}.md"), &format!("title: 篇{number:02}\ntags: [共有]\ndate: 2024-01-{:02}", number + 1), "正文");
+        site.page(
+            &format!("notes/{number:02}.md"),
+            &format!("title: 篇{number:02}\ntags: [共有]\ndate: 2024-01-{:02}", number + 1),
+            "正文",
+        );
     }
     site.publish();
-    for (first, rest) in [("notes/index.html", "notes/page-"), ("facets/biao-qian/gong-you.html", "facets/biao-qian/gong-you-")] {
+    for (first, rest) in [
+        ("notes/index.html", "notes/page-"),
+        ("facets/biao-qian/gong-you.html", "facets/biao-qian/gong-you-"),
+    ] {
         let mut seen = Vec::new();
         for number in 1..=4 {
             let route = if number == 1 { first.to_owned() } else { format!("{rest}{number}.html") };
             let html = site.read(&route);
-            let list = &html[html.find("<ol class=\"entries\">").expect("a list")..];
+            let list = &html[html.find("<ol class=\"entries").expect("a list")..];
             let list = &list[..list.find("</ol>").unwrap()];
             seen.extend(hrefs(list));
-            let neighbour = if number < 4 { format!("{rest}{}.html", number + 1) } else { format!("{rest}3.html") };
-            assert!(hrefs(&html).iter().any(|href| href.ends_with(&neighbour)), "{route} leads to {neighbour}");
+            let neighbour =
+                if number < 4 { format!("{rest}{}.html", number + 1) } else { format!("{rest}3.html") };
+            assert!(
+                hrefs(&html).iter().any(|href| href.ends_with(&neighbour)),
+                "{route} leads to {neighbour}"
+            );
         }
         assert_eq!(seen.len(), 23);
         assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), 23);
@@ -426,7 +508,11 @@ fn long_lists_are_paginated_and_every_page_stands_once() {
 #[test]
 fn the_feed_is_sound_and_the_sitemap_needs_a_base_url() {
     let site = Site::new();
-    site.page("notes/一.md", "title: 甲 & 乙 <丙>\ndate: 2024-05-01\nsummary: 摘 & 要", "正文").page("notes/二.md", "title: 无日期", "正文");
+    site.page("notes/一.md", "title: 甲 & 乙 <丙>\ndate: 2024-05-01\nsummary: 摘 & 要", "正文").page(
+        "notes/二.md",
+        "title: 无日期",
+        "正文",
+    );
     site.publish();
     assert!(!site.has("sitemap.xml"));
     let feed: atom_syndication::Feed = site.read("feed.xml").parse().expect("Atom");
@@ -440,8 +526,12 @@ fn the_feed_is_sound_and_the_sitemap_needs_a_base_url() {
     assert_eq!(feed.entries()[0].links()[0].href(), "http://intra/知识库/notes/yi.html");
     assert_eq!(feed.entries()[0].id(), id, "an id survives a move");
     let sitemap = site.read("sitemap.xml");
-    let places: Vec<&str> = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
-    assert!(places.contains(&"http://intra/知识库/notes/yi.html") && places.contains(&"http://intra/知识库/index.html"));
+    let places: Vec<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    assert!(
+        places.contains(&"http://intra/知识库/notes/yi.html")
+            && places.contains(&"http://intra/知识库/index.html")
+    );
     assert!(!places.iter().any(|place| place.contains("404")));
     assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
     site.configure("", "").publish();
@@ -452,7 +542,11 @@ fn the_feed_is_sound_and_the_sitemap_needs_a_base_url() {
 fn pages_json_lists_every_page_for_programs() {
     let site = Site::new();
     site.page("notes/一.md", "title: 篇一\ntags: [甲]\ndate: 2024-05\nsummary: 摘要", "正文");
-    site.page("regulations/法/办法.md", "title: 办法（2024）\nwork: 办法\nlevel: 办法\nversion: 2024-01-01\nrelease_scope: 公开", "正文");
+    site.page(
+        "regulations/法/办法.md",
+        "title: 办法（2024）\nwork: 办法\nlevel: 办法\nversion: 2024-01-01\nrelease_scope: 公开",
+        "正文",
+    );
     site.write("content/notes/_index.md", "---\ntitle: 说明栏\n---\n").publish();
     let pages = site.pages();
     let expected = serde_json::json!([
@@ -469,20 +563,30 @@ fn pages_json_lists_every_page_for_programs() {
 fn a_page_takes_the_narrowest_scope_that_is_set() {
     let site = Site::new();
     site.configure("", "[sections.inner]\ntitle = \"内部\"\ntype = \"page\"\nrelease_scope = \"本机关\"\n");
-    site.page("inner/一.md", "title: 一", "正文").page("inner/二.md", "title: 二\nrelease_scope: 公开", "正文").page("notes/三.md", "title: 三", "正文");
+    site.page("inner/一.md", "title: 一", "正文")
+        .page("inner/二.md", "title: 二\nrelease_scope: 公开", "正文")
+        .page("notes/三.md", "title: 三", "正文");
     site.publish();
-    let scopes: Vec<String> = site.pages().iter().map(|page| page["scope"].as_str().unwrap().to_owned()).collect();
+    let scopes: Vec<String> =
+        site.pages().iter().map(|page| page["scope"].as_str().unwrap().to_owned()).collect();
     assert_eq!(scopes, ["本机关", "公开", "系统内"]);
 }
 
 #[test]
 fn attachments_have_plain_addresses_and_unused_files_stay_home() {
     let site = Site::new();
-    site.write("content/templates/附件/谈话通知书（样式）.docx", "docx").write("content/notes/流程 图.PNG", "png");
-    site.write("content/notes/讲座.mp4", "mp4").write("content/notes/录音.mp3", "mp3").write("content/notes/未用的机密.xlsx", "机密内容");
+    site.write("content/templates/附件/谈话通知书（样式）.docx", "docx")
+        .write("content/notes/流程 图.PNG", "png");
+    site.write("content/notes/讲座.mp4", "mp4")
+        .write("content/notes/录音.mp3", "mp3")
+        .write("content/notes/未用的机密.xlsx", "机密内容");
     site.write("content/notes/是.pdf", "是").write("content/notes/事.pdf", "事");
     site.page("templates/通知书.md", "title: 通知书\nfile: 附件/谈话通知书（样式）.docx", "正文");
-    site.page("notes/页.md", "title: 页\nattachments: [是.pdf, 事.pdf]", "![流程](<流程 图.PNG> \"图一 办理流程\")\n\n![讲座](讲座.mp4)\n\n![录音](录音.mp3)");
+    site.page(
+        "notes/页.md",
+        "title: 页\nattachments: [是.pdf, 事.pdf]",
+        "![流程](<流程 图.PNG> \"图一 办理流程\")\n\n![讲座](讲座.mp4)\n\n![录音](录音.mp3)",
+    );
     let run = site.publish();
     assert_eq!(run.codes(), ["ZK0209"]);
     let published = site.public();
@@ -491,7 +595,11 @@ fn attachments_have_plain_addresses_and_unused_files_stay_home() {
     assert_eq!(files.len(), 6, "{files:?}");
     assert!(published.keys().all(|name| name.is_ascii()), "every address is plain");
     assert_eq!(published["files/templates/fu-jian/tan-hua-tong-zhi-shu-yang-shi.docx"], b"docx");
-    let same: Vec<&str> = published.iter().filter(|(name, _)| name.starts_with("files/notes/shi")).map(|(_, bytes)| std::str::from_utf8(bytes).unwrap()).collect();
+    let same: Vec<&str> = published
+        .iter()
+        .filter(|(name, _)| name.starts_with("files/notes/shi"))
+        .map(|(_, bytes)| std::str::from_utf8(bytes).unwrap())
+        .collect();
     assert_eq!(same.iter().collect::<BTreeSet<_>>().len(), 2, "both files of one spelling are there");
     let html = site.html("notes/页.md");
     let names: BTreeSet<String> = tags(&html).into_iter().map(|tag| tag.name).collect();
@@ -506,14 +614,20 @@ fn a_page_for_addresses_that_lead_nowhere() {
     let site = Site::of_pages(2);
     site.publish();
     let html = site.read("404.html");
-    assert!(words(&html).contains("学习资料") && hrefs(&html).iter().any(|href| href.ends_with("index.html")));
+    assert!(
+        words(&html).contains("学习资料") && hrefs(&html).iter().any(|href| href.ends_with("index.html"))
+    );
     assert!(!site.read("pages.json").contains("404"));
 }
 
 #[test]
 fn the_index_by_pinyin_and_the_glossary_hold_what_they_should() {
     let site = Site::new();
-    site.page("terms/一.md", "title: 监督\nsummary: 监督的意思", "正文").page("terms/二.md", "title: 《中国》", "正文");
+    site.page("terms/一.md", "title: 监督\nsummary: 监督的意思", "正文").page(
+        "terms/二.md",
+        "title: 《中国》",
+        "正文",
+    );
     site.page("notes/三.md", "title: 2023年要点", "正文").publish();
     assert!(words(&site.read("pinyin/j.html")).contains("监督"));
     assert!(words(&site.read("pinyin/z.html")).contains("《中国》"));
@@ -528,11 +642,20 @@ fn the_index_by_pinyin_and_the_glossary_hold_what_they_should() {
 fn series_and_folders_lead_from_page_to_page() {
     let site = Site::new();
     for lecture in [3, 1, 2] {
-        site.page(&format!("study/讲{lecture}.md"), &format!("title: 第{lecture}讲\nseries:\n  id: 清廉讲堂\n  issue: 1\n  lecture: {lecture}"), "正文");
+        site.page(
+            &format!("study/讲{lecture}.md"),
+            &format!("title: 第{lecture}讲\nseries:\n  id: 清廉讲堂\n  issue: 1\n  lecture: {lecture}"),
+            "正文",
+        );
     }
     site.publish();
     let html = site.html("study/讲2.md");
-    assert!(hrefs(&html).iter().any(|href| href.ends_with("jiang-1.html")) && hrefs(&html).iter().any(|href| href.ends_with("jiang-3.html")), "{:?}", hrefs(&html));
+    assert!(
+        hrefs(&html).iter().any(|href| href.ends_with("jiang-1.html"))
+            && hrefs(&html).iter().any(|href| href.ends_with("jiang-3.html")),
+        "{:?}",
+        hrefs(&html)
+    );
     let first = site.html("study/讲1.md");
     let main = &first[first.find("<article").unwrap()..];
     assert!(!hrefs(main).iter().any(|href| href.ends_with("jiang-3.html")));
@@ -581,7 +704,9 @@ fn broken_links(published: &Files) -> Vec<String> {
                 wrong.push(format!("{page}: {address} is not published"));
                 continue;
             }
-            let has_id = |id: &str| ids.get(target.as_str()).is_some_and(|tags| tags.iter().any(|tag| tag.get("id") == Some(id)));
+            let has_id = |id: &str| {
+                ids.get(target.as_str()).is_some_and(|tags| tags.iter().any(|tag| tag.get("id") == Some(id)))
+            };
             if !fragment.is_empty() && !has_id(fragment) {
                 wrong.push(format!("{page}: {address} has no such id"));
             }
@@ -591,7 +716,10 @@ fn broken_links(published: &Files) -> Vec<String> {
 }
 
 fn addresses(tag: &common::html::Tag) -> Vec<(&'static str, String)> {
-    ["href", "src", "poster", "data-src"].into_iter().filter_map(|name| Some((name, tag.get(name)?.to_owned()))).collect()
+    ["href", "src", "poster", "data-src"]
+        .into_iter()
+        .filter_map(|name| Some((name, tag.get(name)?.to_owned())))
+        .collect()
 }
 
 fn resolve(page: &str, path: &str) -> Option<String> {
@@ -622,7 +750,12 @@ fn every_link_of_the_sample_leads_somewhere() {
     assert!(run.found.iter().all(|found| found.severity == "warning"));
     let published = site.public();
     let wrong = broken_links(&published);
-    assert!(wrong.is_empty(), "{} broken:\n{}", wrong.len(), wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} broken:\n{}",
+        wrong.len(),
+        wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+    );
     for (name, bytes) in published.iter().filter(|(name, _)| name.ends_with(".html")) {
         let html = std::str::from_utf8(bytes).unwrap();
         let mut seen = BTreeSet::new();
@@ -659,11 +792,23 @@ fn the_sample_is_as_large_as_it_says() {
     site.publish();
     let pages = site.pages();
     let count = |kind: &str| pages.iter().filter(|page| page["type"] == kind).count();
-    let least = [("study", 20), ("case", 15), ("institution", 20), ("term", 15), ("template", 6), ("checklist", 4), ("ledger", 2)];
+    let least = [
+        ("study", 20),
+        ("case", 15),
+        ("institution", 20),
+        ("term", 15),
+        ("template", 6),
+        ("checklist", 4),
+        ("ledger", 2),
+    ];
     for (kind, least) in least {
         assert!(count(kind) >= least, "{kind}: {}", count(kind));
     }
-    let works: BTreeSet<&str> = pages.iter().filter(|page| page["type"] == "regulation").filter_map(|page| page["work"].as_str()).collect();
+    let works: BTreeSet<&str> = pages
+        .iter()
+        .filter(|page| page["type"] == "regulation")
+        .filter_map(|page| page["work"].as_str())
+        .collect();
     assert!(works.len() >= 6, "{works:?}");
 }
 
@@ -671,7 +816,11 @@ fn the_sample_is_as_large_as_it_says() {
 fn a_run_as_of_another_day_is_another_site() {
     let site = Site::new();
     site.page("regulations/旧.md", "title: 旧版\nwork: 办法\nlevel: 办法\nversion: 2018-01-01", "正文");
-    site.page("regulations/新.md", "title: 新版\nwork: 办法\nlevel: 办法\nversion: 2025-01-01\neffective: 2025-07-01", "正文");
+    site.page(
+        "regulations/新.md",
+        "title: 新版\nwork: 办法\nlevel: 办法\nversion: 2025-01-01\neffective: 2025-07-01",
+        "正文",
+    );
     site.page("notes/引.md", "title: 引", "见[[办法]]。");
     let run: Run = site.run(&["build", "--as-of", "2025-06-30"]);
     assert_eq!(run.code, Some(0));

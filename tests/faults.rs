@@ -10,8 +10,10 @@ type Expected = (&'static str, usize, usize, Option<&'static str>);
 /// What `run` says of the file `path`.
 fn of(run: &Run, path: &str) -> Vec<(String, usize, usize, Option<String>)> {
     let own = run.found.iter().filter(|found| found.path.as_deref() == Some(path));
-    own.map(|found| (found.code.clone(), found.line.unwrap_or(0), found.column.unwrap_or(0), found.suggestion.clone()))
-        .collect()
+    own.map(|found| {
+        (found.code.clone(), found.line.unwrap_or(0), found.column.unwrap_or(0), found.suggestion.clone())
+    })
+    .collect()
 }
 
 /// Expects of each file in `cases` exactly what it names, and nothing of any other file.
@@ -39,7 +41,8 @@ fn checked(site: &Site, cases: &[(&str, &str, &[Expected])]) -> Run {
         site.write(&format!("content/{path}"), text);
     }
     let run = site.run(&["check", "--format", "json"]);
-    let expected: Vec<(&str, &[Expected])> = cases.iter().map(|(path, _, expected)| (*path, *expected)).collect();
+    let expected: Vec<(&str, &[Expected])> =
+        cases.iter().map(|(path, _, expected)| (*path, *expected)).collect();
     check(&run, &expected);
     run
 }
@@ -55,15 +58,43 @@ fn every_fault_of_front_matter_is_shown_in_one_run() {
             ("notes/格式.md", "---\ntitle: 格式\ntags: [甲\n---\n正文\n", &[("ZK0303", 3, 7, None)]),
             ("notes/冒号.md", "---\ntitle: 关于: 冒号\n---\n正文\n", &[("ZK0303", 2, 10, None)]),
             ("notes/格式二.md", "+++\ntitle = 格式二\n+++\n正文\n", &[("ZK0101", 2, 9, None)]),
-            ("notes/字段.md", "---\ntitle: 字段\nsumary: 摘要\n---\n正文\n", &[("ZK0304", 3, 1, Some("summary"))]),
-            ("notes/标签名.md", "---\n标题: 标签名\n摘耍: 摘要\n---\n正文\n", &[("ZK0304", 3, 1, Some("摘要"))]),
-            ("notes/下级.md", "---\ntitle: 下级\nsource:\n  nam: 某报\n---\n正文\n", &[("ZK0304", 4, 3, Some("name"))]),
-            ("notes/别的类型.md", "---\ntitle: 别的类型\ncase_no: 一\n---\n正文\n", &[("ZK0304", 3, 1, None)]),
-            ("study/词.md", "---\ntitle: 词\nkind: 学习材料\n---\n正文\n", &[("ZK0306", 3, 7, Some("学习资料"))]),
-            ("study/词二.md", "---\ntitle: 词二\naudience: [全体人员, 青年干步]\n---\n正文\n", &[("ZK0306", 3, 18, Some("青年干部"))]),
+            (
+                "notes/字段.md",
+                "---\ntitle: 字段\nsumary: 摘要\n---\n正文\n",
+                &[("ZK0304", 3, 1, Some("summary"))],
+            ),
+            (
+                "notes/标签名.md",
+                "---\n标题: 标签名\n摘耍: 摘要\n---\n正文\n",
+                &[("ZK0304", 3, 1, Some("摘要"))],
+            ),
+            (
+                "notes/下级.md",
+                "---\ntitle: 下级\nsource:\n  nam: 某报\n---\n正文\n",
+                &[("ZK0304", 4, 3, Some("name"))],
+            ),
+            (
+                "notes/别的类型.md",
+                "---\ntitle: 别的类型\ncase_no: 一\n---\n正文\n",
+                &[("ZK0304", 3, 1, None)],
+            ),
+            (
+                "study/词.md",
+                "---\ntitle: 词\nkind: 学习材料\n---\n正文\n",
+                &[("ZK0306", 3, 7, Some("学习资料"))],
+            ),
+            (
+                "study/词二.md",
+                "---\ntitle: 词二\naudience: [全体人员, 青年干步]\n---\n正文\n",
+                &[("ZK0306", 3, 18, Some("青年干部"))],
+            ),
             ("notes/期.md", "---\ntitle: 期\ndate: 二〇二四年\n---\n正文\n", &[("ZK0307", 3, 7, None)]),
             ("notes/期二.md", "---\ntitle: 期二\ndate: 2023-02-29\n---\n正文\n", &[("ZK0307", 3, 7, None)]),
-            ("notes/种.md", "---\ntitle: 种\norder: 第一\ndraft: 也许\n---\n正文\n", &[("ZK0305", 3, 8, None), ("ZK0305", 4, 8, None)]),
+            (
+                "notes/种.md",
+                "---\ntitle: 种\norder: 第一\ndraft: 也许\n---\n正文\n",
+                &[("ZK0305", 3, 8, None), ("ZK0305", 4, 8, None)],
+            ),
             ("notes/种二.md", "---\ntitle: [甲, 乙]\n---\n正文\n", &[("ZK0305", 2, 8, None)]),
             ("notes/种三.md", "---\ntitle: 种三\nsource: 某报\n---\n正文\n", &[("ZK0305", 3, 9, None)]),
             ("notes/缺题.md", "---\ntags: [甲]\n---\n正文\n", &[("ZK0308", 1, 1, None)]),
@@ -72,13 +103,29 @@ fn every_fault_of_front_matter_is_shown_in_one_run() {
                 "---\ntitle: 缺\n---\n正文\n",
                 &[("ZK0308", 1, 1, None), ("ZK0308", 1, 1, None), ("ZK0308", 1, 1, None)],
             ),
-            ("institutions/缺.md", "---\ntitle: 缺\n---\n正文\n", &[("ZK0308", 1, 1, None), ("ZK0310", 1, 1, None)]),
+            (
+                "institutions/缺.md",
+                "---\ntitle: 缺\n---\n正文\n",
+                &[("ZK0308", 1, 1, None), ("ZK0310", 1, 1, None)],
+            ),
             ("regulations/缺.md", "---\ntitle: 缺\nwork: 缺\n---\n正文\n", &[("ZK0310", 1, 1, None)]),
             ("notes/两次.md", "---\ntitle: 两次\n标题: 又一次\n---\n正文\n", &[("ZK0309", 3, 1, None)]),
-            ("notes/两次二.md", "---\ntitle: 两次\ntags: 甲\ntitle: 又一次\n---\n正文\n", &[("ZK0303", 4, 1, None)]),
+            (
+                "notes/两次二.md",
+                "---\ntitle: 两次\ntags: 甲\ntitle: 又一次\n---\n正文\n",
+                &[("ZK0303", 4, 1, None)],
+            ),
             ("notes/识.md", "---\ntitle: 识\nid: 标识_1\n---\n正文\n", &[("ZK0311", 3, 5, None)]),
-            ("notes/空值.md", "---\ntitle: 空值\nsummary: \"\"\ntags: []\n---\n正文\n", &[("ZK0316", 3, 10, None), ("ZK0316", 4, 7, None)]),
-            ("notes/_index.md", "---\ntitle: 说明\nattachments: x.pdf\n---\n正文\n", &[("ZK0317", 3, 14, None), ("ZK0404", 3, 14, None)]),
+            (
+                "notes/空值.md",
+                "---\ntitle: 空值\nsummary: \"\"\ntags: []\n---\n正文\n",
+                &[("ZK0316", 3, 10, None), ("ZK0316", 4, 7, None)],
+            ),
+            (
+                "notes/_index.md",
+                "---\ntitle: 说明\nattachments: x.pdf\n---\n正文\n",
+                &[("ZK0317", 3, 14, None), ("ZK0404", 3, 14, None)],
+            ),
             ("散页/页.md", "---\ntitle: 散页\n---\n正文\n", &[("ZK0313", 0, 0, None)]),
         ],
     );
@@ -101,7 +148,11 @@ fn what_is_required_of_a_case_and_of_an_edition_is_enough() {
 /// A site with pages to link to.
 fn linked() -> Site {
     let site = Site::new();
-    site.page("study/学习要点.md", "title: 学习要点\nid: yaodian", "## 一、总体要求\n\n正文\n\n## 二、具体措施\n\n正文");
+    site.page(
+        "study/学习要点.md",
+        "title: 学习要点\nid: yaodian",
+        "## 一、总体要求\n\n正文\n\n## 二、具体措施\n\n正文",
+    );
     site.page("terms/同名.md", "title: 同名", "正文").page("notes/同名.md", "title: 同名", "正文");
     site.page("notes/草稿.md", "title: 草稿页\ndraft: true", "正文");
     site.page("notes/撤.md", "title: 撤下页\nwithdrawn:\n  on: 2025-01-01\n  reason: 过时", "正文");
@@ -135,8 +186,8 @@ fn every_fault_of_links_and_files_has_its_place() {
         "---\ntitle: 无文\n---\n".to_owned(),
     ];
     let names = [
-        "断", "断二", "锚", "锚二", "图", "图二", "险", "外", "脚", "同", "草", "撤链", "标", "件", "字段", "旧址",
-        "复审", "无文",
+        "断", "断二", "锚", "锚二", "图", "图二", "险", "外", "脚", "同", "草", "撤链", "标", "件", "字段",
+        "旧址", "复审", "无文",
     ];
     for (name, text) in names.iter().zip(&texts) {
         site.write(&format!("content/notes/{name}.md"), text);
@@ -148,13 +199,21 @@ fn every_fault_of_links_and_files_has_its_place() {
         &[
             ("notes/断.md", &[("ZK0401", 5, 2, Some("study/学习要点.md"))]),
             ("notes/断二.md", &[("ZK0401", 7, 6, Some("学习要点")), ("ZK0401", 7, 15, Some("yaodian"))]),
-            ("notes/锚.md", &[("ZK0402", 5, 2, Some("一、总体要求")), ("ZK0402", 5, 32, Some("二、具体措施"))]),
+            (
+                "notes/锚.md",
+                &[("ZK0402", 5, 2, Some("一、总体要求")), ("ZK0402", 5, 32, Some("二、具体措施"))],
+            ),
             ("notes/锚二.md", &[("ZK0402", 7, 2, None)]),
             ("notes/图.md", &[("ZK0404", 5, 1, None), ("ZK0404", 5, 14, Some("notes/图表.png"))]),
             ("notes/图二.md", &[("ZK0409", 5, 1, None), ("ZK0410", 7, 1, None)]),
             (
                 "notes/险.md",
-                &[("ZK0405", 5, 2, None), ("ZK0405", 5, 29, None), ("ZK0405", 5, 53, None), ("ZK0405", 5, 71, None)],
+                &[
+                    ("ZK0405", 5, 2, None),
+                    ("ZK0405", 5, 29, None),
+                    ("ZK0405", 5, 53, None),
+                    ("ZK0405", 5, 71, None),
+                ],
             ),
             ("notes/外.md", &[("ZK0413", 5, 2, None), ("ZK0413", 5, 23, None)]),
             ("notes/脚.md", &[("ZK0411", 5, 3, None)]),
@@ -175,7 +234,10 @@ fn every_fault_of_links_and_files_has_its_place() {
 #[test]
 fn places_count_characters_behind_a_mark_and_with_windows_line_ends() {
     let site = Site::new();
-    site.write("content/notes/窗.md", "\u{FEFF}---\r\ntitle: 窗\r\n---\r\n\r\n正文𠀀**重点。**见[甲](无.md)。\r\n");
+    site.write(
+        "content/notes/窗.md",
+        "\u{FEFF}---\r\ntitle: 窗\r\n---\r\n\r\n正文𠀀**重点。**见[甲](无.md)。\r\n",
+    );
     let run = site.run(&["check", "--format", "json"]);
     check(&run, &[("notes/窗.md", &[("ZK0401", 5, 12, None)])]);
 }
@@ -183,13 +245,21 @@ fn places_count_characters_behind_a_mark_and_with_windows_line_ends() {
 #[test]
 fn ids_routes_and_names_may_stand_once() {
     let site = Site::new();
-    site.page("notes/甲.md", "title: 甲\nid: same", "正文").page("notes/乙.md", "title: 乙\nid: same", "正文");
+    site.page("notes/甲.md", "title: 甲\nid: same", "正文").page(
+        "notes/乙.md",
+        "title: 乙\nid: same",
+        "正文",
+    );
     // Two names with one spelling in pinyin.
     site.page("notes/是.md", "title: 是", "正文").page("notes/事.md", "title: 事", "正文");
     // An id that meets a folder's page.
     site.page("notes/首.md", "title: 首\nid: index", "正文");
     site.page("study/Note.md", "title: 大写", "正文").page("study/note.md", "title: 小写", "正文");
-    site.page("terms/旧.md", "title: 旧\nredirect_from: [terms/xin.html]", "正文").page("terms/新.md", "title: 新", "正文");
+    site.page("terms/旧.md", "title: 旧\nredirect_from: [terms/xin.html]", "正文").page(
+        "terms/新.md",
+        "title: 新",
+        "正文",
+    );
     let run = site.run(&["check", "--format", "json"]);
     assert_eq!(run.code, Some(1));
     check(
@@ -202,7 +272,9 @@ fn ids_routes_and_names_may_stand_once() {
             ("terms/旧.md", &[("ZK0502", 3, 17, None)]),
         ],
     );
-    for (path, other) in [("notes/甲.md", "notes/乙.md"), ("notes/是.md", "notes/事.md"), ("study/note.md", "study/Note.md")] {
+    for (path, other) in
+        [("notes/甲.md", "notes/乙.md"), ("notes/是.md", "notes/事.md"), ("study/note.md", "study/Note.md")]
+    {
         let found = run.found.iter().find(|found| found.path.as_deref() == Some(path)).unwrap();
         assert!(found.message.contains(other), "the other is named: {found:?}");
     }
@@ -247,7 +319,10 @@ fn files_that_no_page_needs_or_that_servers_may_not_know_are_warned_of() {
     site.write("content/notes/没人要.pdf", "x").write("content/notes/怪.xyz", "x");
     site.page("notes/页.md", "title: 页", "[怪](怪.xyz)");
     let run = site.publish();
-    check(&run, &[("notes/没人要.pdf", &[("ZK0209", 0, 0, None)]), ("notes/怪.xyz", &[("ZK0210", 0, 0, None)])]);
+    check(
+        &run,
+        &[("notes/没人要.pdf", &[("ZK0209", 0, 0, None)]), ("notes/怪.xyz", &[("ZK0210", 0, 0, None)])],
+    );
 }
 
 #[test]
@@ -301,7 +376,10 @@ fn every_fault_of_the_theme_is_named() {
     let run = site.build();
     assert_eq!(run.code, Some(1), "{run:?}");
     assert_eq!(run.one("ZK0112").path.as_deref(), Some("theme/i18n/zh-CN.toml"));
-    site.remove("theme/i18n/zh-CN.toml").write("theme/js/own.js", "// own\n").write("theme/odd/x.css", "*{}").write("theme/README.md", "说明");
+    site.remove("theme/i18n/zh-CN.toml")
+        .write("theme/js/own.js", "// own\n")
+        .write("theme/odd/x.css", "*{}")
+        .write("theme/README.md", "说明");
     let run = site.publish();
     assert_eq!(run.codes(), ["ZK0113"]);
     assert_eq!(run.found[0].path.as_deref(), Some("theme/odd/x.css"));

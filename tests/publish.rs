@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use common::{Dice, Files, Run, Site, assert_same, files, folders};
+use common::{Dice, Files, Run, Site, assert_same, current, files, folders};
 
 const MANIFEST: &str = "zhiku-manifest.json";
 const PENDING: &str = "zhiku-pending.json";
@@ -26,20 +26,13 @@ fn stamps(folder: &Path) -> BTreeMap<String, (u64, i64, i64)> {
     files(folder).into_keys().map(stamp).collect()
 }
 
-/// The files that a build wrote: without the lock.
-fn own(folder: &Path) -> Files {
-    let mut all = files(folder);
-    all.remove(LOCK);
-    all
-}
-
 /// What a build of the same site into an empty folder gives.
 fn clean_build(site: &Site) -> Files {
     let fresh = tempfile::TempDir::new().expect("a temporary folder");
     let out = fresh.path().join("public");
     let run = site.run(&["build", "--out", out.to_str().expect("UTF-8")]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    own(&out)
+    current(&out)
 }
 
 fn has_temporary(folder: &Path) -> bool {
@@ -65,15 +58,23 @@ fn only_what_changed_is_written() {
     }
     site.publish();
     let before = stamps(&site.path("public"));
-    let old = own(&site.path("public"));
+    let old = current(&site.path("public"));
     site.page("notes/乙.md", "title: 乙", "改过的正文");
     site.publish();
-    let new = own(&site.path("public"));
-    let changed: Vec<&String> = new.iter().filter(|(name, bytes)| old.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
-    assert!(changed.contains(&&"notes/yi.html".to_owned()) && !changed.contains(&&"notes/jia.html".to_owned()), "{changed:?}");
+    let new = current(&site.path("public"));
+    let changed: Vec<&String> =
+        new.iter().filter(|(name, bytes)| old.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
+    assert!(
+        changed.contains(&&"notes/yi.html".to_owned()) && !changed.contains(&&"notes/jia.html".to_owned()),
+        "{changed:?}"
+    );
     for (name, stamp) in stamps(&site.path("public")) {
         let is_changed = changed.contains(&&name);
-        assert_eq!(before.get(&name) != Some(&stamp), is_changed, "{name} is written if and only if it changed");
+        assert_eq!(
+            before.get(&name) != Some(&stamp),
+            is_changed,
+            "{name} is written if and only if it changed"
+        );
     }
     assert_same(&new, &clean_build(&site));
 }
@@ -89,7 +90,7 @@ fn what_is_no_longer_wanted_is_removed_with_its_folder() {
     for gone in ["notes/juan", "files"] {
         assert!(!site.has(gone), "{gone} went with what was in it");
     }
-    assert_same(&own(&site.path("public")), &clean_build(&site));
+    assert_same(&current(&site.path("public")), &clean_build(&site));
 }
 
 #[test]
@@ -100,7 +101,11 @@ fn foreign_files_are_never_touched() {
     for (path, text) in foreign {
         site.write(&format!("public/{path}"), text);
     }
-    let stamp = |path: &str| fs::metadata(site.path("public").join(path)).map(|meta| (meta.ino(), meta.mtime_nsec())).expect("stands");
+    let stamp = |path: &str| {
+        fs::metadata(site.path("public").join(path))
+            .map(|meta| (meta.ino(), meta.mtime_nsec()))
+            .expect("stands")
+    };
     let before: Vec<_> = foreign.iter().map(|(path, _)| stamp(path)).collect();
     site.publish();
     site.remove("content/notes/一.md").publish();
@@ -148,10 +153,10 @@ fn a_file_that_someone_changed_and_we_no_longer_want_stays() {
 fn a_published_file_that_someone_changed_is_mended() {
     let site = Site::of_pages(2);
     site.publish();
-    let good = own(&site.path("public"));
+    let good = current(&site.path("public"));
     site.write("public/index.html", "改坏了").remove("public/pages.json");
     site.publish();
-    assert_same(&own(&site.path("public")), &good);
+    assert_same(&current(&site.path("public")), &good);
 }
 
 #[test]
@@ -199,7 +204,8 @@ fn a_kill_at_any_moment_leaves_what_the_next_build_repairs() {
         } else if round % 3 == 1 && round > 3 {
             site.remove(&format!("content/notes/加{}.md", round - 4));
         }
-        let mut child = site.command(&["build", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            site.command(&["build", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         if round % 2 == 0 {
             wait_for_pending(&site.path("public"), &mut child);
         }
@@ -256,7 +262,7 @@ fn assert_pages_are_whole(out: &Path) {
 fn assert_repaired(site: &Site) {
     let out = site.path("public");
     assert!(!has_temporary(&out), "no temporary file is left");
-    let mut found = own(&out);
+    let mut found = current(&out);
     assert_eq!(found.remove("别人的.txt").as_deref(), Some("勿动".as_bytes()));
     assert_same(&found, &clean_build(site));
     assert_eq!(site.run(&["verify", "public"]).code, Some(0));
@@ -266,7 +272,7 @@ fn assert_repaired(site: &Site) {
 fn what_a_killed_build_left_is_ours_to_remove() {
     let site = Site::of_pages(3);
     site.publish();
-    let good = own(&site.path("public"));
+    let good = current(&site.path("public"));
     // A killed build had noted a page that the next one no longer wants, had written it, and
     // was in the middle of another.
     let page = "半途的页面";
@@ -277,7 +283,7 @@ fn what_a_killed_build_left_is_ours_to_remove() {
     assert_eq!(verified.code, Some(1));
     assert!(verified.codes().contains(&"ZK0024"), "{verified:?}");
     site.publish();
-    assert_same(&own(&site.path("public")), &good);
+    assert_same(&current(&site.path("public")), &good);
 }
 
 #[test]
@@ -287,11 +293,14 @@ fn a_page_that_two_killed_builds_left_in_different_states_is_still_ours() {
     // The first killed build wrote the page anew; the second meant to, and did not come to it.
     let states = [sha256("第二版"), sha256("第三版")];
     site.write("public/notes/jiu.html", "第二版");
-    let note = format!("{{\"format\": 1, \"files\": {{\"notes/jiu.html\": [\"{}\", \"{}\"]}}}}", states[0], states[1]);
+    let note = format!(
+        "{{\"format\": 1, \"files\": {{\"notes/jiu.html\": [\"{}\", \"{}\"]}}}}",
+        states[0], states[1]
+    );
     site.write(&format!("public/{PENDING}"), note);
     site.remove("content/notes/旧.md").publish();
     assert!(!site.has("notes/jiu.html"));
-    assert_same(&own(&site.path("public")), &clean_build(&site));
+    assert_same(&current(&site.path("public")), &clean_build(&site));
 }
 
 fn sha256(text: &str) -> String {
@@ -319,7 +328,13 @@ fn two_builds_on_one_output_the_second_says_so() {
 #[test]
 fn builds_that_race_leave_one_whole_site() {
     let site = Site::of_pages(60);
-    let start = || site.command(&["build", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let start = || {
+        site.command(&["build", "--format", "json"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
     for _ in 0..4 {
         let racers: Vec<_> = (0..3).map(|_| start()).collect();
         for racer in racers {
@@ -332,7 +347,7 @@ fn builds_that_race_leave_one_whole_site() {
             }
         }
         assert_eq!(site.run(&["verify", "public"]).code, Some(0));
-        assert_same(&own(&site.path("public")), &clean_build(&site));
+        assert_same(&current(&site.path("public")), &clean_build(&site));
         fs::remove_dir_all(site.path("public")).unwrap();
     }
 }
@@ -350,7 +365,9 @@ fn as_plain_user(site: &Site, arguments: &[&str]) -> Option<Command> {
     let mut command = Command::new("setpriv");
     command.args(["--reuid=65534", "--regid=65534", "--clear-groups", common::ZHIKU]);
     command.current_dir(site.folder.path()).args(arguments).args(["--as-of", common::AS_OF]);
-    let works = Command::new("setpriv").args(["--reuid=65534", "--regid=65534", "--clear-groups", common::ZHIKU, "--version"]).output();
+    let works = Command::new("setpriv")
+        .args(["--reuid=65534", "--regid=65534", "--clear-groups", common::ZHIKU, "--version"])
+        .output();
     if works.is_ok_and(|output| output.status.success()) {
         return Some(command);
     }
@@ -362,7 +379,7 @@ fn as_plain_user(site: &Site, arguments: &[&str]) -> Option<Command> {
 fn a_read_only_folder_is_named_and_nothing_is_lost() {
     let site = Site::of_pages(3);
     site.publish();
-    let before = own(&site.path("public"));
+    let before = current(&site.path("public"));
     site.page("study/第1页.md", "title: 第1页", "## 一、要点\n\n改").page("notes/新.md", "title: 新", "新页");
     open_to_all(site.folder.path());
     let Some(command) = as_plain_user(&site, &["build", "--format", "json"]) else { return };
@@ -372,9 +389,9 @@ fn a_read_only_folder_is_named_and_nothing_is_lost() {
     let run = Run::of(command);
     set_mode(&shut, 0o755);
     run.fails_with(3, "ZK0004");
-    assert_same(&own(&site.path("public")), &before);
+    assert_same(&current(&site.path("public")), &before);
     site.publish();
-    assert_same(&own(&site.path("public")), &clean_build(&site));
+    assert_same(&current(&site.path("public")), &clean_build(&site));
 }
 
 #[test]
@@ -440,7 +457,7 @@ fn a_full_disk_is_named_and_leaves_only_whole_files() {
     let need: usize = clean_build(&site).values().map(|bytes| bytes.len().div_ceil(4096) * 4).sum();
     let Some(disk) = SmallDisk::mount(&out, need + 200) else { return };
     site.publish();
-    let first = own(&out);
+    let first = current(&out);
     site.configure("footer = \"第二版\"", "");
     for number in 30..400 {
         site.page(&format!("notes/多{number}.md"), &format!("title: 多{number}"), &"字".repeat(3000));
@@ -453,7 +470,7 @@ fn a_full_disk_is_named_and_leaves_only_whole_files() {
     assert_eq!(site.run(&["verify", "public"]).code, Some(1), "the fault is seen");
     disk.grow(64 * 1024);
     site.publish();
-    assert_same(&own(&out), &clean_build(&site));
+    assert_same(&current(&out), &clean_build(&site));
 }
 
 #[test]
@@ -462,13 +479,19 @@ fn the_output_must_not_overlap_what_is_read() {
     site.write("theme/css/99-own.css", "/* */");
     let before = files(site.folder.path());
     symlink(site.path("content"), site.path("also")).unwrap();
-    for out in ["content", "content/public", ".", "..", "theme", "theme/out", "content/../content/x", "also/out"] {
+    for out in
+        ["content", "content/public", ".", "..", "theme", "theme/out", "content/../content/x", "also/out"]
+    {
         let run = site.run(&["build", "--out", out, "--format", "json"]);
         run.fails_with(3, "ZK0007");
     }
     fs::remove_file(site.path("also")).unwrap();
     assert_eq!(files(site.folder.path()), before);
-    assert_eq!(site.run(&["build", "--out", "content-public"]).code, Some(0), "a like name is another folder");
+    assert_eq!(
+        site.run(&["build", "--out", "content-public"]).code,
+        Some(0),
+        "a like name is another folder"
+    );
 }
 
 #[test]
@@ -523,12 +546,14 @@ fn a_file_that_is_not_utf8_is_named_with_its_encoding() {
     let site = Site::of_pages(2);
     let text = "---\ntitle: 谈心谈话办法\n---\n\n本办法自印发之日起施行，各单位遵照执行。\n";
     let (gbk, ..) = encoding_rs::GB18030.encode(text);
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     site.write("content/study/国标.md", &gbk).write("content/study/双字节.md", utf16);
     site.write("content/study/坏.md", [text.as_bytes(), &[0xE4, 0xBD]].concat());
     let run = site.build();
     assert_eq!(run.code, Some(1));
-    let mut all: Vec<(&str, &str)> = run.found.iter().map(|found| (found.path.as_deref().unwrap_or(""), found.code.as_str())).collect();
+    let mut all: Vec<(&str, &str)> =
+        run.found.iter().map(|found| (found.path.as_deref().unwrap_or(""), found.code.as_str())).collect();
     all.sort_unstable();
     assert_eq!(all, [("study/双字节.md", "ZK0206"), ("study/国标.md", "ZK0205"), ("study/坏.md", "ZK0204")]);
     assert!(run.one("ZK0205").help.contains("UTF-8"));
@@ -605,7 +630,8 @@ fn verify_finds_what_changed_what_is_missing_and_what_is_extra() {
     site.write("public/index.html", "变了").remove("public/pages.json").write("public/study/多.txt", "多");
     let run = site.run(&["verify", "public", "--format", "json"]);
     assert_eq!(run.code, Some(1));
-    let all: Vec<(&str, bool)> = run.found.iter().map(|found| (found.code.as_str(), found.severity == "error")).collect();
+    let all: Vec<(&str, bool)> =
+        run.found.iter().map(|found| (found.code.as_str(), found.severity == "error")).collect();
     assert_eq!(all, [("ZK0022", true), ("ZK0021", true), ("ZK0023", false)], "{run:?}");
     for (code, words) in [("ZK0022", "index.html"), ("ZK0021", "pages.json"), ("ZK0023", "study/多.txt")] {
         assert!(run.one(code).message.contains(words), "{run:?}");
@@ -622,13 +648,14 @@ fn verify_agrees_with_sha256sum() {
     site.publish();
     let manifest: serde_json::Value = serde_json::from_str(&site.read(MANIFEST)).unwrap();
     let listed = manifest["files"].as_object().unwrap();
-    let mut published = own(&site.path("public"));
+    let mut published = current(&site.path("public"));
     published.remove(MANIFEST);
     assert_eq!(listed.keys().collect::<Vec<_>>(), published.keys().collect::<Vec<_>>());
     for (path, record) in listed {
         assert_eq!(record["length"].as_u64(), Some(published[path].len() as u64), "{path}");
     }
-    let Ok(output) = Command::new("sha256sum").arg("index.html").current_dir(site.path("public")).output() else {
+    let Ok(output) = Command::new("sha256sum").arg("index.html").current_dir(site.path("public")).output()
+    else {
         eprintln!("left out: no sha256sum on this machine");
         return;
     };

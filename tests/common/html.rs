@@ -78,8 +78,17 @@ fn read_value(text: &str) -> (&str, &str) {
 
 /// `text` with the common entities replaced by what they stand for.
 pub fn decode(text: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&#x2f;", "/")];
-    let plain = named.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&#x2f;", "/"),
+    ];
+    let plain =
+        named.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
     plain.replace("&nbsp;", "\u{A0}").replace("&amp;", "&")
 }
 

@@ -169,9 +169,9 @@ impl Site {
         run
     }
 
-    /// The published files.
+    /// The published files, as [`current`] has them.
     pub fn public(&self) -> Files {
-        files(&self.path("public"))
+        current(&self.path("public"))
     }
 
     /// The text of a published file.
@@ -205,7 +205,8 @@ impl Site {
     /// The part of a page that its body is written to.
     pub fn body(&self, path: &str) -> String {
         let html = self.html(path);
-        let start = html.find("<div class=\"prose body\">").unwrap_or_else(|| panic!("{path} has a body: {html}"));
+        let start =
+            html.find("<div class=\"prose body\">").unwrap_or_else(|| panic!("{path} has a body: {html}"));
         let end = html[start..].find("<footer").expect("a footer ends the page");
         html[start..start + end].to_owned()
     }
@@ -260,7 +261,12 @@ impl Run {
         let Output { status, stdout, stderr } = output.expect("the program runs and ends");
         let stderr = String::from_utf8(stderr).expect("messages are UTF-8");
         let found = stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        Self { code: status.code(), stdout: String::from_utf8(stdout).expect("output is UTF-8"), stderr, found }
+        Self {
+            code: status.code(),
+            stdout: String::from_utf8(stdout).expect("output is UTF-8"),
+            stderr,
+            found,
+        }
     }
 
     /// The codes of what was found, in the order of the messages.
@@ -290,6 +296,30 @@ pub fn files(folder: &Path) -> Files {
     found
 }
 
+/// What a build published to `folder`: without the lock, and without what is kept of the search of
+/// the generation before.
+pub fn current(folder: &Path) -> Files {
+    let mut all = files(folder);
+    all.remove(".zhiku-lock");
+    let Some(manifest) = all.get("zhiku-manifest.json") else { return all };
+    let mut manifest: serde_json::Value = serde_json::from_slice(manifest).expect("a manifest is JSON");
+    let listed = manifest["files"].as_object_mut().expect("a manifest lists files");
+    let retired: Vec<String> =
+        listed.iter().filter(|(_, record)| record["retired"] == true).map(|(path, _)| path.clone()).collect();
+    for path in &retired {
+        listed.remove(path);
+        all.remove(path);
+    }
+    if !retired.is_empty() {
+        // The same words as of a manifest that never listed them.
+        let lines =
+            all["zhiku-manifest.json"].split_inclusive(|byte| *byte == b'\n').map(String::from_utf8_lossy);
+        let kept: String = lines.filter(|line| !line.contains("\"retired\": true")).collect();
+        all.insert("zhiku-manifest.json".to_owned(), kept.replace("},\n}\n}\n", "}\n}\n}\n").into_bytes());
+    }
+    all
+}
+
 fn collect(root: &Path, folder: &Path, found: &mut Files) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries {
@@ -297,7 +327,8 @@ fn collect(root: &Path, folder: &Path, found: &mut Files) {
         if path.is_dir() {
             collect(root, &path, found);
         } else {
-            let name = path.strip_prefix(root).expect("below the root").to_str().expect("UTF-8").replace('\\', "/");
+            let name =
+                path.strip_prefix(root).expect("below the root").to_str().expect("UTF-8").replace('\\', "/");
             found.insert(name, fs::read(&path).expect("a file is read"));
         }
     }
@@ -328,7 +359,8 @@ pub fn copy(from: &Path, to: &Path) {
 /// Expects that two folders hold the same, and names what differs.
 pub fn assert_same(left: &Files, right: &Files) {
     let names: std::collections::BTreeSet<&String> = left.keys().chain(right.keys()).collect();
-    let differing: Vec<&&String> = names.iter().filter(|name| left.get(**name) != right.get(**name)).collect();
+    let differing: Vec<&&String> =
+        names.iter().filter(|name| left.get(**name) != right.get(**name)).collect();
     assert!(differing.is_empty(), "{} files differ: {differing:?}", differing.len());
 }
 
