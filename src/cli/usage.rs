@@ -38,7 +38,8 @@ fn in_chinese(command: Command) -> Command {
 /// Defaults and choices stand in the words of the help, and what stands by itself has a Chinese
 /// heading.
 fn told(arg: Arg) -> Arg {
-    let arg = arg.hide_default_value(true).hide_possible_values(true);
+    let takes_values = arg.get_action().takes_values();
+    let arg = if takes_values { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
     match (arg.is_positional(), arg.get_help_heading()) {
         (true, _) => arg.help_heading("要写明的"),
         (false, None) => arg.help_heading("选项"),
