@@ -271,10 +271,13 @@ fn tables(
     fn add(files: &mut Files, strings: &[String]) -> String {
         files.add(&strings.iter().map(String::as_str).collect::<Vec<&str>>())
     }
-    let names = add(&mut files, &table.names());
+    let [distances, simplified] = variants();
+    let mut names = table.names();
+    names.push(distances);
+    let names = add(&mut files, &names);
     let terms = add(&mut files, &table.terms());
     let pinyin = files.add(&[&table.pinyin()]);
-    let variants = add(&mut files, &variants());
+    let variants = files.add(&[&simplified]);
     let details = add(&mut files, &details::write_strings(shown, options));
     let paths: Vec<&str> = shown.iter().map(|entry| entry.path.as_str()).collect();
     let paths = files.add(&[&paths.join("\n")]);

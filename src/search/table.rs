@@ -173,6 +173,7 @@ impl Table {
             articles,
             shards,
             text_groups,
+            _variants,
         ] = names
         else {
             return None;
