@@ -116,3 +116,14 @@ impl Engine {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_can_share_an_engine() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Engine>();
+    }
+}
