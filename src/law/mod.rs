@@ -3,4 +3,9 @@
 //! Comes in: plain text and dates. Goes out: typed values with byte ranges. This room never reads a
 //! file, a clock or a page, and knows nothing of Markdown, routes or templates.
 
+pub mod alignment;
+pub mod citation;
+pub mod difference;
+pub mod edition;
 pub mod number;
+pub mod structure;

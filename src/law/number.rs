@@ -89,12 +89,7 @@ pub struct ArticleRef {
 impl ArticleRef {
     /// The whole article.
     pub fn article(no: ArticleNo) -> Self {
-        Self {
-            no,
-            paragraph: None,
-            item: None,
-            subitem: None,
-        }
+        Self { no, paragraph: None, item: None, subitem: None }
     }
 
     /// The anchor: `a103-k1-x2-m1`, with only the parts that are said.
@@ -231,13 +226,8 @@ impl<'t> Cursor<'t> {
     /// 之M after 条, where 之一般 and the like are words of the sentence.
     fn outer_suffix(&mut self) -> Option<u32> {
         let start = self.at;
-        let suffix = self
-            .one_of(&['之'])
-            .and_then(|_| self.number())
-            .filter(|suffix| *suffix > 0);
-        let word = self
-            .rest()
-            .starts_with(['些', '般', '切', '定', '种', '类', '款', '项', '条']);
+        let suffix = self.one_of(&['之']).and_then(|_| self.number()).filter(|suffix| *suffix > 0);
+        let word = self.rest().starts_with(['些', '般', '切', '定', '种', '类', '款', '项', '条']);
         if suffix.is_none() || word {
             self.at = start;
             return None;
@@ -274,29 +264,16 @@ mod tests {
 
     #[test]
     fn a_suffix_is_no_word() {
-        assert_eq!(
-            ArticleNo::parse_prefix("第十条之规定"),
-            Some((no(10, 0), 9))
-        );
-        assert_eq!(
-            ArticleNo::parse_prefix("第十条之一般规定"),
-            Some((no(10, 0), 9))
-        );
-        assert_eq!(
-            ArticleNo::parse_prefix("第十条之一的规定"),
-            Some((no(10, 1), 15))
-        );
+        assert_eq!(ArticleNo::parse_prefix("第十条之规定"), Some((no(10, 0), 9)));
+        assert_eq!(ArticleNo::parse_prefix("第十条之一般规定"), Some((no(10, 0), 9)));
+        assert_eq!(ArticleNo::parse_prefix("第十条之一的规定"), Some((no(10, 1), 15)));
     }
 
     #[test]
     fn anchors_name_the_number() {
         assert_eq!(no(103, 0).anchor(), "a103");
         assert_eq!(no(382, 1).anchor(), "a382-1");
-        let place = ArticleRef {
-            paragraph: Some(1),
-            item: Some(2),
-            ..ArticleRef::article(no(103, 0))
-        };
+        let place = ArticleRef { paragraph: Some(1), item: Some(2), ..ArticleRef::article(no(103, 0)) };
         assert_eq!(place.anchor(), "a103-k1-x2");
         assert_eq!(place.to_string(), "第一百零三条第一款第（二）项");
     }
@@ -304,10 +281,7 @@ mod tests {
     #[test]
     fn reads_the_smaller_parts() {
         assert_eq!(parse_ordinal("第二款", &['款']), Some((2, '款', 9)));
-        assert_eq!(
-            parse_ordinal("第（三）项", &['款', '项']),
-            Some((3, '项', 15))
-        );
+        assert_eq!(parse_ordinal("第（三）项", &['款', '项']), Some((3, '项', 15)));
         assert_eq!(parse_ordinal("第三（项", &['项']), None);
         assert_eq!(parse_item_mark("（十二）有"), Some((12, 12)));
         assert_eq!(parse_item_mark("(3)有"), Some((3, 3)));

@@ -22,11 +22,7 @@ pub fn write(mut number: u32, out: &mut String) {
 
 fn digit(value: u32) -> char {
     let code = value + u32::from(b'#');
-    let code = if code >= u32::from(b'\\') {
-        code + 1
-    } else {
-        code
-    };
+    let code = if code >= u32::from(b'\\') { code + 1 } else { code };
     char::from(code as u8)
 }
 
@@ -40,10 +36,7 @@ pub struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Starts at the beginning of a run of numbers.
     pub fn new(text: &'t str) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            at: 0,
-        }
+        Self { bytes: text.as_bytes(), at: 0 }
     }
 
     /// Whether everything was read.
@@ -89,13 +82,7 @@ mod tests {
 
     #[test]
     fn small_numbers_take_one_character() {
-        for (number, length) in [
-            (0, 1),
-            (63, 1),
-            (64, 2),
-            (64 + 27 * 64 - 1, 2),
-            (64 + 27 * 64, 3),
-        ] {
+        for (number, length) in [(0, 1), (63, 1), (64, 2), (64 + 27 * 64 - 1, 2), (64 + 27 * 64, 3)] {
             let mut out = String::new();
             write(number, &mut out);
             assert_eq!(out.len(), length, "{number}");

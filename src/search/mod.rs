@@ -7,7 +7,6 @@
 
 pub mod bm25;
 pub mod build;
-pub mod client;
 pub mod details;
 pub mod engine;
 pub mod entry;

@@ -181,9 +181,6 @@ mod tests {
 
     #[test]
     fn a_key_keeps_what_carries_words() {
-        assert_eq!(
-            key("《中華人民共和國監察法》（2018）"),
-            "中华人民共和国监察法2018"
-        );
+        assert_eq!(key("《中華人民共和國監察法》（2018）"), "中华人民共和国监察法2018");
     }
 }

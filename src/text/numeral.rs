@@ -117,9 +117,7 @@ fn run<T>(text: &str, of: impl Fn(char) -> Option<T>) -> Option<(Vec<T>, usize)>
 }
 
 fn positional(digits: &[u64]) -> Option<u64> {
-    digits.iter().try_fold(0u64, |value, digit| {
-        value.checked_mul(10)?.checked_add(*digit)
-    })
+    digits.iter().try_fold(0u64, |value, digit| value.checked_mul(10)?.checked_add(*digit))
 }
 
 /// The state of reading a number with units: 一亿 | 三千 | 二 is `total`, `section`, `digit`.
@@ -186,11 +184,7 @@ impl Reading {
         if section == 0 && !smaller_first {
             return None;
         }
-        self.total = if unit == 10_000 {
-            self.total + section * unit
-        } else {
-            (self.total + section) * unit
-        };
+        self.total = if unit == 10_000 { self.total + section * unit } else { (self.total + section) * unit };
         self.section = 0;
         self.unit = None;
         self.myriad = Some(unit);
@@ -225,13 +219,8 @@ pub fn to_chinese(value: u64) -> String {
 }
 
 fn write_units(value: u64, words: &mut String) {
-    const STEPS: [(u64, char); 5] = [
-        (100_000_000, '亿'),
-        (10_000, '万'),
-        (1000, '千'),
-        (100, '百'),
-        (10, '十'),
-    ];
+    const STEPS: [(u64, char); 5] =
+        [(100_000_000, '亿'), (10_000, '万'), (1000, '千'), (100, '百'), (10, '十')];
     if value < 10 {
         words.push(DIGITS[value as usize]);
         return;

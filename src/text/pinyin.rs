@@ -26,11 +26,7 @@ pub fn reading(c: char) -> Option<String> {
 }
 
 fn spellings(plain: &str) -> Vec<String> {
-    if plain.contains('ü') {
-        vec![ascii(plain, 'v'), ascii(plain, 'u')]
-    } else {
-        vec![ascii(plain, 'v')]
-    }
+    if plain.contains('ü') { vec![ascii(plain, 'v'), ascii(plain, 'u')] } else { vec![ascii(plain, 'v')] }
 }
 
 fn ascii(plain: &str, umlaut: char) -> String {
@@ -61,10 +57,7 @@ mod tests {
     #[test]
     fn umlaut_is_typed_in_two_ways() {
         let all = readings('律');
-        assert!(
-            all.contains(&"lv".to_owned()) && all.contains(&"lu".to_owned()),
-            "{all:?}"
-        );
+        assert!(all.contains(&"lv".to_owned()) && all.contains(&"lu".to_owned()), "{all:?}");
         assert_eq!(reading('律').as_deref(), Some("lv"));
     }
 }

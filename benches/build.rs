@@ -1,0 +1,95 @@
+//! How fast pages are built, without and beside the bare conversion of the same Markdown.
+//!
+//! `cargo bench --bench build [-- CONTENT_DIR]`: the content root is the argument, else
+//! `../shared/corpus/laws` where it is present, else the sample. Figures are CPU seconds of the
+//! whole process, medians of several runs that alternate with the baseline, so that the ratio
+//! holds on a noisy machine.
+
+use std::path::{Path, PathBuf};
+
+use camino::Utf8PathBuf;
+use zhiku::build::pipeline::{Goal, Request, build};
+
+const RUNS: usize = 7;
+/// Clock ticks of `/proc/self/stat` in a second (`USER_HZ`, 100 on Linux).
+const TICKS: f64 = 100.0;
+
+/// CPU seconds of this process so far, user and system (proc(5), fields 14 and 15).
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("the benchmark runs on Linux");
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |index: usize| fields[index].parse::<f64>().unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / TICKS
+}
+
+/// The most memory held at once, in MB (proc(5), `VmHWM`).
+fn peak_megabytes() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+fn markdown(folder: &Path, texts: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("the content is readable").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            markdown(&path, texts);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            texts.extend(std::fs::read_to_string(&path));
+        }
+    }
+}
+
+/// Bare Markdown to HTML, nothing else.
+fn baseline(texts: &[String]) -> usize {
+    let mut html = String::new();
+    let mut length = 0;
+    for text in texts {
+        html.clear();
+        pulldown_cmark::html::push_html(
+            &mut html,
+            pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::all()),
+        );
+        length += html.len();
+    }
+    length
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn main() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let given = std::env::args().skip(1).find(|arg| !arg.starts_with("--")).map(PathBuf::from);
+    let corpus = root.join("../shared/corpus/laws");
+    let content = given.unwrap_or_else(|| if corpus.is_dir() { corpus } else { root.join("content") });
+    let mut texts = Vec::new();
+    markdown(&content, &mut texts);
+    let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
+
+    let utf8 =
+        |path: PathBuf| Utf8PathBuf::from_path_buf(path).expect("the paths of the benchmark are UTF-8");
+    let request =
+        Request { root: utf8(root), content: utf8(content.clone()), as_of: jiff::civil::date(2026, 1, 1) };
+    let (mut builds, mut bare) = (Vec::new(), Vec::new());
+    let mut pages = 0;
+    for _ in 0..RUNS {
+        let start = cpu_seconds();
+        std::hint::black_box(baseline(&texts));
+        let middle = cpu_seconds();
+        let made = build(&request, Goal::Publish, &|_| {}).expect("the content builds");
+        builds.push(cpu_seconds() - middle);
+        bare.push(middle - start);
+        pages = made.site.pages.len();
+        assert!(!made.outputs.is_empty(), "{:?}", made.diagnostics);
+    }
+    let (build, bare) = (median(builds), median(bare));
+    println!("content            {}", content.display());
+    println!("pages              {pages}, {megabytes:.1} MB of Markdown");
+    println!("build              {build:.2} CPU s, {:.1} MB per CPU s", megabytes / build);
+    println!("bare Markdown      {bare:.2} CPU s");
+    println!("build / bare       {:.2}", build / bare);
+    println!("peak memory        {:.0} MB (with the texts of the baseline)", peak_megabytes());
+}

@@ -1,0 +1,57 @@
+//! Digests: BLAKE3 for what the program remembers, SHA-256 for what it publishes.
+
+use sha2::{Digest as _, Sha256};
+
+/// A BLAKE3 digest of a versioned, length-prefixed sequence of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of `parts` under `domain`, a name with a version such as `parse/1`.
+    ///
+    /// Each part is preceded by its length, so that no two sequences of parts run together.
+    pub fn of(domain: &str, parts: &[&[u8]]) -> Self {
+        let mut hasher = blake3::Hasher::new_derive_key(domain);
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The first `length` hexadecimal digits, at most 64.
+    pub fn short(&self, length: usize) -> String {
+        let mut hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        hex.truncate(length);
+        hex
+    }
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal (FIPS 180-4).
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        hex.push(char::from(HEX[usize::from(byte >> 4)]));
+        hex.push(char::from(HEX[usize::from(byte & 15)]));
+    }
+    hex
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_together() {
+        assert_ne!(Digest::of("t/1", &[b"ab", b"c"]), Digest::of("t/1", &[b"a", b"bc"]));
+        assert_ne!(Digest::of("t/1", &[b"ab"]), Digest::of("t/2", &[b"ab"]));
+    }
+
+    #[test]
+    fn sha256_equals_the_published_vector() {
+        // FIPS 180-4, example for "abc".
+        assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,429 @@
+//! The catalogue of messages: a stable code, a severity, and the words in both languages.
+//!
+//! A code never changes its meaning and is never given away again. `{name}` is a gap that the
+//! place of use fills. The handbook lists every code; a test holds the two together.
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 简体中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// How much a message weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not published.
+    Error,
+    /// The site is published; with `--strict` it counts as an error.
+    Warning,
+}
+
+/// One entry of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Stable code, `ZK` and four digits.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong: Chinese, English.
+    pub texts: [&'static str; 2],
+    /// What to do: Chinese, English.
+    pub helps: [&'static str; 2],
+}
+
+impl Message {
+    /// What is wrong, with gaps.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        self.texts[lang as usize]
+    }
+
+    /// What to do, with gaps.
+    pub fn help(&self, lang: Lang) -> &'static str {
+        self.helps[lang as usize]
+    }
+}
+
+macro_rules! catalogue {
+    ($($name:ident = $code:literal $severity:ident {
+        $zh:literal, $zh_help:literal, $en:literal, $en_help:literal $(,)?
+    })*) => {
+        $(#[doc = concat!($code, ": ", $en)]
+        pub static $name: Message = Message {
+            code: $code,
+            severity: Severity::$severity,
+            texts: [$zh, $en],
+            helps: [$zh_help, $en_help],
+        };)*
+
+        /// Every message, in the order of the codes.
+        pub static ALL: &[&Message] = &[$(&$name),*];
+    };
+}
+
+catalogue! {
+    // ZK00xx: the machine and the folders.
+    DISK_READ = "ZK0001" Error {
+        "无法读取“{path}”：{reason}", "检查文件是否存在、是否有读取权限",
+        "cannot read `{path}`: {reason}", "check that it exists and may be read"
+    }
+    DISK_WRITE = "ZK0002" Error {
+        "无法写入“{path}”：{reason}", "检查目录是否存在、是否有写入权限；已发布的站点没有损坏，改正后重新构建即可",
+        "cannot write `{path}`: {reason}", "check that the folder exists and may be written; the published site is unharmed, build again once mended"
+    }
+    DISK_FULL = "ZK0003" Error {
+        "磁盘空间不足，写入“{path}”失败", "清出空间后重新构建；已写入的文件完整可用，再次构建会补齐其余部分",
+        "the disk is full while writing `{path}`", "free some space and build again; files already written are whole, the next build completes the rest"
+    }
+    READ_ONLY = "ZK0004" Error {
+        "没有写入权限：{path}", "换一个可写的输出目录（--out），或请管理员授权",
+        "no permission to write `{path}`", "choose a folder that may be written (--out), or ask for permission"
+    }
+    NO_CONTENT = "ZK0005" Error {
+        "找不到内容目录“{path}”", "用 --content 指明目录，或用 zhiku init 新建一个站点",
+        "there is no content folder `{path}`", "name it with --content, or make a new site with `zhiku init`"
+    }
+    NO_SITE = "ZK0006" Error {
+        "“{path}”里没有 site.toml", "在站点目录里运行，用 --root 指明站点目录，或用 zhiku init 新建一个站点",
+        "there is no site.toml in `{path}`", "run inside a site, name it with --root, or make a new one with `zhiku init`"
+    }
+    OUTPUT_OVERLAPS = "ZK0007" Error {
+        "输出目录“{out}”与“{input}”相互包含", "把输出目录放在内容和主题目录之外，例如 --out public",
+        "the output folder `{out}` and `{input}` lie inside one another", "put the output outside the content and theme, for example --out public"
+    }
+    OUTPUT_LOCKED = "ZK0008" Error {
+        "另一个 zhiku 正在写入“{path}”", "等它结束后再构建；如确认没有其他构建在运行，重试即可，锁会随进程结束自动释放",
+        "another zhiku is writing `{path}`", "wait until it ends; the lock goes with its process, so a later try succeeds"
+    }
+    FOREIGN_FILE = "ZK0009" Error {
+        "输出目录里的“{path}”不是 zhiku 写的，不会覆盖", "把它移走，或换一个空的输出目录",
+        "`{path}` in the output folder was not written by zhiku and is not overwritten", "move it away, or choose an empty output folder"
+    }
+    PORT_TAKEN = "ZK0010" Error {
+        "端口 {port} 已被占用", "换一个端口（--port），或加 --auto-port 自动使用下一个空闲端口",
+        "port {port} is taken", "choose another (--port), or add --auto-port to take the next free one"
+    }
+    NO_LISTEN = "ZK0011" Error {
+        "无法在 {address} 上监听：{reason}", "检查地址是否属于本机、端口是否需要管理员权限",
+        "cannot listen on {address}: {reason}", "check that the address is this machine's and that the port needs no privilege"
+    }
+    NOT_EMPTY = "ZK0012" Error {
+        "目录“{path}”不是空的", "换一个新目录，zhiku init 从不覆盖已有文件",
+        "the folder `{path}` is not empty", "choose a new one; `zhiku init` never overwrites"
+    }
+    MANIFEST_DAMAGED = "ZK0013" Error {
+        "清单“{path}”无法读取：{reason}", "清单可能被改动或截断；换一个空的输出目录重新构建",
+        "the manifest `{path}` cannot be read: {reason}", "it may have been edited or cut; build into an empty folder"
+    }
+    NO_MANIFEST = "ZK0014" Error {
+        "“{path}”里没有 zhiku 发布的站点", "检查目录是否正确；站点目录里应有 zhiku-manifest.json",
+        "there is no site published by zhiku in `{path}`", "check the folder; a site has a zhiku-manifest.json"
+    }
+    FILE_EXISTS = "ZK0015" Error {
+        "文件“{path}”已经存在", "换一个标题，或直接编辑这个文件",
+        "the file `{path}` exists already", "choose another title, or edit this file"
+    }
+    SEARCH_FAILED = "ZK0016" Error {
+        "检索没有建成：{reason}", "重新构建；仍然失败时把这条提示交给技术人员",
+        "the search could not be built: {reason}", "build again; if it fails once more, hand this message to your technician"
+    }
+    NO_SEARCH = "ZK0017" Error {
+        "检索文件读不到：{reason}", "先用 zhiku build 生成网站，再用 --out 指明输出目录",
+        "the files of the search cannot be read: {reason}", "build the site first, and name its folder with --out"
+    }
+    VERIFY_MISSING = "ZK0021" Error {
+        "缺少文件：{path}", "重新构建，或从上一份拷贝恢复",
+        "a file is missing: {path}", "build again, or restore it from the last copy"
+    }
+    VERIFY_CHANGED = "ZK0022" Error {
+        "文件与清单不符：{path}", "发布后被改动或拷贝损坏；重新构建或重新拷贝",
+        "a file differs from the manifest: {path}", "it was changed or damaged since; build or copy again"
+    }
+    VERIFY_FOREIGN = "ZK0023" Warning {
+        "清单之外的文件：{path}", "不是 zhiku 写的，不影响站点；如不需要可移走",
+        "a file that the manifest does not list: {path}", "not written by zhiku and harmless to the site; move it away if unwanted"
+    }
+    VERIFY_INTERRUPTED = "ZK0024" Error {
+        "上一次发布没有完成", "重新构建一次，会自动补齐",
+        "the last publication did not finish", "build once more, which completes it"
+    }
+
+    // ZK01xx: site.toml, types, theme.
+    TOML_SYNTAX = "ZK0101" Error {
+        "TOML 格式有误：{reason}", "检查引号、方括号是否成对，等号两边是否完整",
+        "the TOML cannot be read: {reason}", "check that quotes and brackets are paired and each key has a value"
+    }
+    UNKNOWN_TYPE = "ZK0102" Error {
+        "没有“{type}”这个内容类型", "可用的类型：{known}；新类型在 site.toml 的 [types] 里登记",
+        "there is no content type `{type}`", "known types: {known}; add new ones under [types] in site.toml"
+    }
+    UNKNOWN_VOCABULARY = "ZK0103" Error {
+        "字段“{field}”引用的词表“{vocabulary}”不存在", "在 site.toml 的 [vocabularies] 里登记，或改用已有词表",
+        "the field `{field}` refers to a vocabulary `{vocabulary}` that does not exist", "add it under [vocabularies] in site.toml, or use an existing one"
+    }
+    UNKNOWN_BEHAVIOUR = "ZK0104" Error {
+        "类型“{type}”登记了未知的行为“{behaviour}”", "可用的行为：{known}",
+        "the type `{type}` names an unknown behaviour `{behaviour}`", "known behaviours: {known}"
+    }
+    UNKNOWN_KIND = "ZK0105" Error {
+        "字段“{field}”的种类“{kind}”不存在", "可用的种类：{known}",
+        "the field `{field}` has an unknown kind `{kind}`", "known kinds: {known}"
+    }
+    BAD_BASE_URL = "ZK0106" Error {
+        "base_url“{url}”不是完整网址", "写成 http://服务器名/路径/ 的形式，不用时删去这一行",
+        "the base_url `{url}` is no whole address", "write it as http://host/path/, or leave the line out"
+    }
+    BAD_SECTION = "ZK0107" Error {
+        "栏目目录名“{section}”不能用作地址", "栏目目录名只用小写英文字母、数字和连字符",
+        "the section folder `{section}` cannot be part of an address", "use lower-case letters, digits and hyphens"
+    }
+    TEMPLATE_BROKEN = "ZK0110" Error {
+        "模板有误：{reason}", "改正主题目录里的这个模板；删去它即恢复内置模板",
+        "a template is broken: {reason}", "mend the template in the theme folder; without it the built-in one is used"
+    }
+    TEMPLATE_FAILED = "ZK0111" Error {
+        "模板“{template}”渲染失败：{reason}", "检查模板里用到的名称；主题手册列出了每个模板可用的值",
+        "the template `{template}` failed: {reason}", "check the names it uses; the theme handbook lists the values of each template"
+    }
+    WORDS_BROKEN = "ZK0112" Error {
+        "界面用语文件“{path}”有误：{reason}", "每行写成 名称 = \"文字\"",
+        "the interface words in `{path}` cannot be read: {reason}", "write each line as name = \"text\""
+    }
+    UNKNOWN_THEME_FILE = "ZK0113" Warning {
+        "主题目录里的“{path}”没有用处", "主题文件放在 templates、css、js、js-head、i18n、assets 之一里",
+        "`{path}` in the theme folder has no use", "theme files live in templates, css, js, js-head, i18n or assets"
+    }
+
+    // ZK02xx: the tree of files.
+    SYMLINK_LOOP = "ZK0201" Error {
+        "链接“{path}”绕成了圈", "删去这个链接，或让它指向别处",
+        "the link `{path}` leads into a circle", "remove it, or let it point elsewhere"
+    }
+    CASE_COLLISION = "ZK0202" Error {
+        "“{path}”与“{other}”只有大小写不同", "改其中一个的名称：Windows 和共享文件夹分不清大小写",
+        "`{path}` and `{other}` differ by case alone", "rename one of them: Windows and file shares cannot tell them apart"
+    }
+    FILE_VANISHED = "ZK0203" Error {
+        "“{path}”在读取时不见了", "可能正被移动或同步，稍后重新构建",
+        "`{path}` vanished while it was read", "it may be moving or syncing; build again in a moment"
+    }
+    NOT_UTF8 = "ZK0204" Error {
+        "文件不是 UTF-8 编码（第 {offset} 个字节起无法识别）", "用编辑器另存为 UTF-8 编码",
+        "the file is not UTF-8 (unreadable from byte {offset} on)", "save it as UTF-8 in your editor"
+    }
+    GB18030 = "ZK0205" Error {
+        "文件是 GB18030（GBK）编码，不是 UTF-8", "在记事本里“另存为”，编码选 UTF-8，覆盖原文件",
+        "the file is GB18030 (GBK), not UTF-8", "in Notepad choose Save As with the encoding UTF-8"
+    }
+    UTF16 = "ZK0206" Error {
+        "文件是 UTF-16（“Unicode”）编码，不是 UTF-8", "在记事本里“另存为”，编码选 UTF-8，覆盖原文件",
+        "the file is UTF-16 (\"Unicode\"), not UTF-8", "in Notepad choose Save As with the encoding UTF-8"
+    }
+    PAGE_TOO_LARGE = "ZK0207" Error {
+        "页面有 {size} MB，超过 {limit} MB 的上限", "拆成几页，或把大段资料作为附件",
+        "the page has {size} MB, more than the limit of {limit} MB", "divide it into several pages, or attach the material as a file"
+    }
+    EMPTY_CONTENT = "ZK0208" Warning {
+        "内容目录“{path}”里还没有页面", "用 zhiku new 类型 标题 新建第一页",
+        "there is no page in `{path}` yet", "make the first one with `zhiku new TYPE TITLE`"
+    }
+    UNUSED_FILE = "ZK0209" Warning {
+        "文件没有被任何页面引用，不会发布", "在页面里链接它、列入 attachments，或移出内容目录",
+        "no page refers to this file, so it is not published", "link it, list it under attachments, or move it out of the content"
+    }
+    ODD_ENDING = "ZK0210" Warning {
+        "服务器可能不认识“.{ending}”文件，读者会得到 404", "转成 pdf、docx、png、jpg 等常见格式",
+        "servers may not know `.{ending}` files and answer 404", "convert it to pdf, docx, png, jpg or another common format"
+    }
+    LINK_SKIPPED = "ZK0211" Warning {
+        "链接“{path}”指向内容目录之外，已跳过", "把文件本身放进内容目录",
+        "the link `{path}` points outside the content folder and is skipped", "put the file itself into the content folder"
+    }
+    NAME_NOT_UTF8 = "ZK0212" Error {
+        "文件名无法识别：{path}", "文件名的编码不是 UTF-8，请改名",
+        "the file name cannot be read: {path}", "its encoding is not UTF-8; rename it"
+    }
+
+    // ZK03xx: front matter.
+    NO_FRONT_MATTER = "ZK0301" Error {
+        "页面开头没有信息栏", "在第一行写 ---，写明 title: 标题，再以 --- 结束",
+        "the page has no front matter", "begin with a line ---, write title: …, and end it with ---"
+    }
+    UNCLOSED_FRONT_MATTER = "ZK0302" Error {
+        "信息栏没有结束", "在信息栏最后单独写一行 {fence}",
+        "the front matter does not end", "close it with a line {fence}"
+    }
+    YAML_SYNTAX = "ZK0303" Error {
+        "信息栏格式有误：{reason}", "检查冒号后是否有空格、缩进是否对齐；含冒号或引号的标题要整个加引号",
+        "the front matter cannot be read: {reason}", "check for a blank after each colon and even indentation; quote titles with colons or quotes"
+    }
+    UNKNOWN_FIELD = "ZK0304" Error {
+        "没有“{field}”这个字段（{type}）", "可用字段见使用手册“每个字段怎么填”，或运行 zhiku schema",
+        "there is no field `{field}` ({type})", "see the handbook for the fields, or run `zhiku schema`"
+    }
+    WRONG_KIND = "ZK0305" Error {
+        "“{field}”应当是{expected}，这里是{found}", "改成{expected}",
+        "`{field}` takes {expected}, this is {found}", "write {expected}"
+    }
+    NOT_IN_VOCABULARY = "ZK0306" Error {
+        "“{value}”不在“{field}”的词表里", "可选：{known}；确需新词时在 site.toml 的 [vocabularies] 里登记",
+        "`{value}` is not a value of `{field}`", "choose from: {known}; add new values under [vocabularies] in site.toml"
+    }
+    BAD_DATE = "ZK0307" Error {
+        "“{field}”的日期“{value}”不对：{reason}", "写成 2024-05-01；只知道年月时写 2024-05 或 2024",
+        "the date `{value}` of `{field}` is wrong: {reason}", "write 2024-05-01, or 2024-05 or 2024 where no more is known"
+    }
+    MISSING_FIELD = "ZK0308" Error {
+        "缺少必填字段“{field}”（{label}）", "在信息栏里补上 {field}: …",
+        "the required field `{field}` ({label}) is missing", "add {field}: … to the front matter"
+    }
+    DUPLICATE_FIELD = "ZK0309" Error {
+        "字段“{field}”写了两次", "只保留一处",
+        "the field `{field}` is given twice", "keep one of them"
+    }
+    MISSING_ONE_OF = "ZK0310" Error {
+        "{type}至少要写明其中之一：{fields}", "在信息栏里补上一个",
+        "a {type} needs at least one of: {fields}", "add one of them to the front matter"
+    }
+    BAD_ID = "ZK0311" Error {
+        "标识“{id}”不能用作地址", "只用小写英文字母、数字和连字符，例如 jiandu-banfa-2024",
+        "the id `{id}` cannot be part of an address", "use lower-case letters, digits and hyphens, such as jiandu-banfa-2024"
+    }
+    UNKNOWN_SECTION = "ZK0313" Warning {
+        "目录“{section}”没有在 site.toml 登记为栏目，按“说明”类型处理", "在 site.toml 的 [sections] 里登记，或移到已有栏目",
+        "the folder `{section}` is no section of site.toml and is read as plain pages", "add it under [sections] in site.toml, or move it into one"
+    }
+    VERSION_MISSING = "ZK0314" Error {
+        "“{work}”有几个版本，这一页没有写 version", "补上 version: 公布或修订日期，例如 version: 2024-12-25",
+        "`{work}` has several editions and this page gives no version", "add version: with the date of its adoption, such as version: 2024-12-25"
+    }
+    VERSION_TWICE = "ZK0315" Warning {
+        "“{work}”的版本 {version} 出现两次（另见 {other}）", "核对 version；同一版本只留一页",
+        "the edition {version} of `{work}` stands twice (see {other})", "check version; keep one page for an edition"
+    }
+    EMPTY_VALUE = "ZK0316" Warning {
+        "“{field}”是空的", "填上内容，或删去这一行",
+        "`{field}` is empty", "fill it in, or remove the line"
+    }
+    ON_INDEX_PAGE = "ZK0317" Error {
+        "栏目说明页不能用“{field}”", "_index.md 只写标题、摘要和说明文字",
+        "an index page cannot have `{field}`", "_index.md holds a title, a summary and an introduction"
+    }
+
+    // ZK04xx: Markdown, links, files.
+    BROKEN_LINK = "ZK0401" Error {
+        "链接的页面不存在：{target}", "核对路径、标识或标题",
+        "there is no page for the link {target}", "check the path, id or title"
+    }
+    BROKEN_ANCHOR = "ZK0402" Error {
+        "页面“{page}”里没有“{anchor}”这个标题", "核对小标题文字，或去掉 # 之后的部分",
+        "the page `{page}` has no heading `{anchor}`", "check the heading's words, or leave out what follows #"
+    }
+    AMBIGUOUS_LINK = "ZK0403" Error {
+        "有几个页面都叫“{target}”：{candidates}", "改用标识链接：[[标识|显示文字]]",
+        "several pages are called `{target}`: {candidates}", "link by id: [[id|text]]"
+    }
+    MISSING_FILE = "ZK0404" Error {
+        "找不到文件“{target}”", "核对文件名和所在目录；文件要放在内容目录里",
+        "there is no file `{target}`", "check its name and folder; it must be inside the content"
+    }
+    UNSAFE_LINK = "ZK0405" Error {
+        "不允许的链接：{target}", "只用 http、https、mailto、tel 和站内链接",
+        "this kind of link is not allowed: {target}", "use http, https, mailto, tel and links within the site"
+    }
+    HTML_REMOVED = "ZK0406" Warning {
+        "HTML 标签 <{tag}> 不允许，已去掉", "用 Markdown 写法代替；允许的标签见使用手册",
+        "the HTML tag <{tag}> is not allowed and left out", "write it in Markdown; the handbook lists the tags allowed"
+    }
+    LINK_TO_DRAFT = "ZK0407" Warning {
+        "链接的页面“{target}”还没有发布，这里只显示文字", "发布那一页，或去掉链接",
+        "the linked page `{target}` is not published yet, so only its words are shown", "publish it, or remove the link"
+    }
+    LINK_TO_WITHDRAWN = "ZK0408" Warning {
+        "链接的页面“{target}”已撤下", "改为链接替代它的页面",
+        "the linked page `{target}` is withdrawn", "link its successor instead"
+    }
+    REMOTE_IMAGE = "ZK0409" Error {
+        "图片在网络上：{target}", "把图片存进内容目录再引用：站点不向外请求任何东西",
+        "the image is on the network: {target}", "save it in the content folder: the site asks the network for nothing"
+    }
+    NO_ALT = "ZK0410" Warning {
+        "图片没有替代文字：{target}", "在方括号里写一句说明：![说明](图片)",
+        "the image has no alternative text: {target}", "write a few words in the brackets: ![words](image)"
+    }
+    UNDEFINED_FOOTNOTE = "ZK0411" Error {
+        "脚注 [^{label}] 没有注文", "补上 [^{label}]: 注文，或删去这个标记",
+        "the footnote [^{label}] is not defined", "add [^{label}]: …, or remove the mark"
+    }
+    EMPTY_PAGE = "ZK0412" Warning {
+        "页面没有正文", "写上正文；还没写好时用 draft: true",
+        "the page has no body", "write it, or mark the page draft: true"
+    }
+    LINK_OUTSIDE = "ZK0413" Error {
+        "链接指向内容目录之外：{target}", "把目标放进内容目录",
+        "the link leads out of the content folder: {target}", "put its target into the content"
+    }
+
+    // ZK05xx: the whole site.
+    DUPLICATE_ID = "ZK0501" Error {
+        "标识“{id}”已被“{other}”使用", "换一个标识",
+        "the id `{id}` is taken by `{other}`", "choose another id"
+    }
+    DUPLICATE_ROUTE = "ZK0502" Error {
+        "地址“{route}”已被“{other}”使用", "给其中一页写上不同的 id",
+        "the address `{route}` is taken by `{other}`", "give one of the pages an id of its own"
+    }
+    ROUTE_TOO_LONG = "ZK0503" Error {
+        "地址超过 {limit} 个字符：{route}", "给页面写一个短的 id",
+        "the address has more than {limit} characters: {route}", "give the page a short id"
+    }
+    BAD_REDIRECT = "ZK0504" Error {
+        "旧地址“{route}”不能用", "写成站内的相对地址，以 .html 结尾，例如 study/old-name.html",
+        "the old address `{route}` cannot be used", "write it relative to the site and ending in .html, such as study/old-name.html"
+    }
+    UNKNOWN_PAGE = "ZK0505" Error {
+        "“{field}”里的页面不存在：{target}", "写成页面的标识、标题或路径",
+        "`{field}` names a page that does not exist: {target}", "write the page's id, title or path"
+    }
+    REVIEW_OVERDUE = "ZK0506" Warning {
+        "复审期限 {due} 已过", "复审内容后更新 review 和 review_due",
+        "the review was due on {due}", "review the page, then update review and review_due"
+    }
+    NO_SECTION_FOR_TYPE = "ZK0508" Error {
+        "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
+        "site.toml has no section of the type `{type}`", "add one under [sections] first"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        let codes: Vec<&str> = ALL.iter().map(|message| message.code).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
+
+    #[test]
+    fn both_languages_fill_the_same_gaps() {
+        for message in ALL {
+            assert_eq!(gaps(message.texts[0]), gaps(message.texts[1]), "{}", message.code);
+            assert_eq!(gaps(message.helps[0]), gaps(message.helps[1]), "{}", message.code);
+        }
+    }
+}

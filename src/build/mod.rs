@@ -1,0 +1,7 @@
+//! The build: all stages in their order.
+//!
+//! [`pipeline`] is the one place that names every stage. It returns a complete set of outputs or
+//! the reasons why there is none; it never touches the published folder.
+
+pub mod entries;
+pub mod pipeline;

@@ -1,0 +1,232 @@
+//! scan → parse → assemble → render → collect.
+
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, has_errors};
+use crate::base::disk;
+use crate::base::message;
+use crate::base::path::Route;
+use crate::base::span::Place;
+use crate::build::entries;
+use crate::config::site::SiteConfig;
+use crate::markup::document::Document;
+use crate::model::assemble::assemble;
+use crate::model::site::Site;
+use crate::publish::output::{OutputFile, OutputSet};
+use crate::render::template::Templates;
+use crate::render::theme::Theme;
+use crate::render::words::Words;
+use crate::render::{asset, feed, jobs, pages_json};
+use crate::search::{self, SearchOutput};
+use crate::source::overrides::read_overrides;
+use crate::source::scan::{FileKind, SourceFile, scan};
+
+/// What is to be built, from where.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Folder that holds `site.toml` and `theme`.
+    pub root: Utf8PathBuf,
+    /// The content root.
+    pub content: Utf8PathBuf,
+    /// The day as of which the site is built.
+    pub as_of: jiff::civil::Date,
+}
+
+/// A stage of the build, for progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding the files.
+    Scan,
+    /// Reading and parsing pages.
+    Parse,
+    /// Putting the site together.
+    Assemble,
+    /// Rendering pages.
+    Render,
+    /// Building the search.
+    Index,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Build {
+    /// The site.
+    pub site: Site,
+    /// The search; `None` where there are errors.
+    pub search: Option<SearchOutput>,
+    /// Everything to publish; empty where there are errors.
+    pub outputs: OutputSet,
+    /// What was found, in the order of places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Time by stage.
+    pub times: Vec<(Stage, Duration)>,
+}
+
+/// How far to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Only to know what is wrong.
+    Check,
+    /// To have everything to publish.
+    Publish,
+}
+
+/// What the stages need before the first: the configuration and the theme.
+struct Setup {
+    config: SiteConfig,
+    theme: Theme,
+    words: Words,
+}
+
+/// Builds what `request` asks for. `Err` holds what kept the build from beginning; what is wrong
+/// with the content is in [`Build::diagnostics`].
+pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Build, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let mut times = Vec::new();
+    let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
+    let mut timed = Timer { begin, times: &mut times };
+
+    let set =
+        timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
+            true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
+            false => vec![error.diagnostic()],
+        })?;
+    diagnostics.extend(set.diagnostics);
+    let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
+    diagnostics.extend(unread);
+    for document in &documents {
+        diagnostics.extend(document.diagnostics.iter().cloned());
+    }
+    let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
+    diagnostics.extend(found);
+
+    let mut outputs = OutputSet::default();
+    let mut search = None;
+    if goal == Goal::Publish && !has_errors(&diagnostics) {
+        let (made, found) = timed.run(Stage::Render, || render(&site, &theme, &words));
+        outputs = made;
+        diagnostics.extend(found);
+        let (made, found) = timed.run(Stage::Index, || index(&site, &mut outputs));
+        search = made;
+        diagnostics.extend(found);
+    }
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+    if has_errors(&diagnostics) {
+        outputs = OutputSet::default();
+        search = None;
+    }
+    Ok(Build { site, search, outputs, diagnostics, times })
+}
+
+struct Timer<'a> {
+    begin: &'a dyn Fn(Stage),
+    times: &'a mut Vec<(Stage, Duration)>,
+}
+
+impl Timer<'_> {
+    fn run<T>(&mut self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        (self.begin)(stage);
+        let started = Instant::now();
+        let result = work();
+        self.times.push((stage, started.elapsed()));
+        result
+    }
+}
+
+fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup, Vec<Diagnostic>> {
+    let path = request.root.join("site.toml");
+    let bytes = disk::read_optional(&path).map_err(|error| vec![error.diagnostic()])?;
+    let Some(bytes) = bytes else {
+        return Err(vec![Diagnostic::new(&message::NO_SITE).with("path", &request.root)]);
+    };
+    let text =
+        crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
+    let (config, found) = SiteConfig::read("site.toml", &text);
+    diagnostics.extend(found);
+    let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
+    let (theme, found) = Theme::with(own);
+    diagnostics.extend(found);
+    let (words, found) = Words::read(&theme, &config.lang);
+    diagnostics.extend(found);
+    Ok(Setup { config, theme, words })
+}
+
+fn parse(files: &[SourceFile], config: &SiteConfig) -> (Vec<Document>, Vec<Diagnostic>) {
+    let parsed: Vec<Result<Document, Diagnostic>> = files
+        .par_iter()
+        .filter(|file| file.kind != FileKind::Asset)
+        .map(|file| {
+            let source = file.load()?;
+            Ok(Document::parse(file.path.clone(), source, file.kind == FileKind::Index, config))
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    let mut unread = Vec::new();
+    for result in parsed {
+        match result {
+            Ok(document) => documents.push(document),
+            Err(diagnostic) => unread.push(diagnostic),
+        }
+    }
+    (documents, unread)
+}
+
+fn render(site: &Site, theme: &Theme, words: &Words) -> (OutputSet, Vec<Diagnostic>) {
+    let mut outputs = OutputSet::default();
+    let templates = match Templates::compile(theme, words) {
+        Ok(templates) => templates,
+        Err(diagnostic) => return (outputs, vec![diagnostic]),
+    };
+    let assets = asset::assemble(theme);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates);
+    let routes: Vec<Route> = pages
+        .iter()
+        .map(|(route, _)| route.clone())
+        .filter(|route| route.as_str() != "404.html" && !site.redirects.contains_key(route))
+        .collect();
+    let mut files: Vec<(Route, OutputFile)> =
+        pages.into_iter().map(|(route, html)| (route, OutputFile::Bytes(html.into_bytes()))).collect();
+    files.extend(assets.files.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes))));
+    files.extend(site.files.iter().map(|file| (file.route.clone(), OutputFile::Copy(file.disk.clone()))));
+    let mut add = |route: &str, bytes: Vec<u8>| {
+        files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes)));
+    };
+    add("feed.xml", feed::feed(site));
+    add("pages.json", pages_json::pages_json(site));
+    if let Some(base) = &site.config.base_url {
+        add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
+    }
+    if let Some(sitemap) = feed::sitemap(site, &routes) {
+        add("sitemap.xml", sitemap);
+    }
+    for (route, file) in files {
+        if let Err(taken) = outputs.add(route, file) {
+            diagnostics.push(
+                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0).with("other", "zhiku"),
+            );
+        }
+    }
+    (outputs, diagnostics)
+}
+
+/// Builds the search and adds its files to `outputs`.
+fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Diagnostic>) {
+    let (entries, options) = (entries::entries(site), entries::options(site));
+    let mut search = match search::build(&entries, &options) {
+        Ok(search) => search,
+        Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
+    };
+    let mut diagnostics = Vec::new();
+    for (path, bytes) in std::mem::take(&mut search.files) {
+        let route = Route::new(path).expect("the search names its files plainly");
+        if let Err(taken) = outputs.add(route, OutputFile::Bytes(bytes)) {
+            let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0);
+            diagnostics.push(found.with("other", "zhiku"));
+        }
+    }
+    (Some(search), diagnostics)
+}

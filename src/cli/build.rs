@@ -1,0 +1,102 @@
+//! `zhiku build`: make the site and publish it.
+
+use std::time::Instant;
+
+use camino::Utf8Path;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::disk;
+use crate::base::message;
+use crate::build::pipeline::{self, Build, Goal, Stage};
+use crate::cli::Exit;
+use crate::cli::args::Common;
+use crate::cli::report::{Reporter, Summary, Warnings};
+use crate::publish::apply::publish;
+
+/// Builds the site and publishes it.
+pub fn run(common: &Common, reporter: &Reporter) -> Exit {
+    let started = Instant::now();
+    let out = common.out();
+    if let Some(found) = overlap(common, &out) {
+        return reporter.stop(&[found]);
+    }
+    let build = match make(common, Goal::Publish, reporter) {
+        Ok(build) => build,
+        Err(exit) => return exit,
+    };
+    let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);
+    let summary = |zh, en| Summary {
+        zh,
+        en,
+        pages: build.site.pages.len(),
+        time: started.elapsed(),
+        diagnostics: &build.diagnostics,
+    };
+    if exit != Exit::Done {
+        reporter.summary(&summary("没有发布，原有网站未改动", "not published, the site is as it was"));
+        return exit;
+    }
+    match publish(&out, &build.outputs) {
+        Ok(applied) => {
+            reporter.summary(&summary("已生成", "built"));
+            let (written, kept, removed) = (applied.written, applied.kept, applied.removed);
+            reporter.say(&match reporter.lang {
+                crate::base::diagnostic::Lang::Zh => {
+                    format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个")
+                }
+                crate::base::diagnostic::Lang::En => {
+                    format!(
+                        "published to {out}: {written} files written, {kept} unchanged, {removed} removed"
+                    )
+                }
+            });
+            Exit::Done
+        }
+        Err(found) => {
+            reporter.stop(&found);
+            Exit::Environment
+        }
+    }
+}
+
+/// Runs the pipeline with a progress bar where there is a terminal.
+pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
+    let bar = reporter.shows_progress().then(|| {
+        let bar = ProgressBar::new(5);
+        bar.set_style(
+            ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        bar
+    });
+    let begin = |stage: Stage| {
+        if let Some(bar) = &bar {
+            let (position, zh, en) = match stage {
+                Stage::Scan => (0, "查找文件", "scanning"),
+                Stage::Parse => (1, "读取页面", "parsing"),
+                Stage::Assemble => (2, "建立关联", "assembling"),
+                Stage::Render => (3, "生成网页", "rendering"),
+                Stage::Index => (4, "建立检索", "indexing"),
+            };
+            bar.set_position(position);
+            bar.set_message(reporter.words(zh, en).to_owned());
+        }
+    };
+    let build = pipeline::build(&common.request(), goal, &begin);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    build.map_err(|found| reporter.stop(&found))
+}
+
+/// The output must not lie inside what is read, nor around it.
+pub fn overlap(common: &Common, out: &Utf8Path) -> Option<Diagnostic> {
+    let request = common.request();
+    let real_out = disk::real(out);
+    let inputs = [request.content, request.root.join("theme")];
+    let met = inputs.iter().find(|input| {
+        let input = disk::real(input);
+        real_out.starts_with(&input) || input.starts_with(&real_out)
+    })?;
+    Some(Diagnostic::new(&message::OUTPUT_OVERLAPS).with("out", out).with("input", met))
+}

@@ -1,0 +1,27 @@
+//! `zhiku check`: everything that is wrong with the content.
+
+use std::time::Instant;
+
+use crate::build::pipeline::Goal;
+use crate::cli::Exit;
+use crate::cli::args::Common;
+use crate::cli::build::make;
+use crate::cli::report::{Reporter, Summary, Warnings};
+
+/// Checks the content and publishes nothing.
+pub fn run(common: &Common, reporter: &Reporter) -> Exit {
+    let started = Instant::now();
+    let build = match make(common, Goal::Publish, reporter) {
+        Ok(build) => build,
+        Err(exit) => return exit,
+    };
+    let exit = reporter.diagnostics(&build.diagnostics, Warnings::All);
+    reporter.summary(&Summary {
+        zh: "检查完毕",
+        en: "checked",
+        pages: build.site.pages.len(),
+        time: started.elapsed(),
+        diagnostics: &build.diagnostics,
+    });
+    exit
+}

@@ -1,0 +1,72 @@
+//! The command line: arguments in, words and exit codes out. The only room that prints.
+
+pub mod args;
+mod build;
+mod check;
+mod clean;
+mod evaluate;
+mod init;
+mod new;
+pub mod report;
+mod schema;
+mod search;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::args::{Args, Command};
+use crate::cli::report::Reporter;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// The content has errors.
+    Content,
+    /// The command line was wrong.
+    Usage,
+    /// The machine, a folder or the network stood in the way.
+    Environment,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Content => 1,
+            Exit::Usage => 2,
+            Exit::Environment => 3,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is no failure.
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let reporter = Reporter::new(&args.common);
+    let exit = match &args.command {
+        Command::Init(init) => init::run(init, &reporter),
+        Command::New(new) => new::run(new, &args.common, &reporter),
+        Command::Check => check::run(&args.common, &reporter),
+        Command::Build => build::run(&args.common, &reporter),
+        Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
+        Command::Verify(verify) => verify::run(verify, &reporter),
+        Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
+        Command::Search(search) => search::run(search, &args.common, &reporter),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
+        Command::Clean => clean::run(&args.common, &reporter),
+    };
+    exit.into()
+}

@@ -1,0 +1,14 @@
+//! `site.toml`, content types and vocabularies: what a site is set up to be, as data.
+//!
+//! In goes the text of `site.toml` and of front matter; out come checked, typed values with the
+//! spans they stood at. One checker serves both: [`check`] holds a tree of [`node`]s against
+//! definitions of [`field`]s. This room reads no files and knows nothing of pages.
+
+pub mod builtin;
+pub mod check;
+pub mod field;
+pub mod node;
+pub mod registry;
+pub mod schema;
+pub mod site;
+pub mod value;

@@ -1,0 +1,151 @@
+//! The names that works go by, and the search for them in running text.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::law::structure::is_blank;
+
+const STATE: &str = "中华人民共和国";
+
+/// Characters of the basic plane.
+const PLANE: usize = 0x1_0000;
+
+/// Longest name of an issuer before a title, in characters.
+const LONGEST_ISSUER: usize = 24;
+
+/// What the names say of a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// It is a name of the work with this number.
+    Work(u32),
+    /// Several works go by it.
+    Ambiguous,
+    /// No work goes by it.
+    Unknown,
+}
+
+/// Titles, short titles and document numbers of works, each work with a number of the caller's.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    exact: BTreeMap<String, Known>,
+    /// Children of the nodes of a trie; looked up, never walked, so their order is of no matter.
+    children: HashMap<(u32, char), u32>,
+    /// Whether a name ends at the node.
+    ends: Vec<bool>,
+    /// A bit for each character of the basic plane that begins a name.
+    firsts: Vec<u64>,
+}
+
+impl Names {
+    /// Adds a name of a work. The state's name before it, blanks and the width of brackets do not matter.
+    pub fn insert(&mut self, name: &str, work: u32) {
+        let name = normal_title(name);
+        if name.is_empty() {
+            return;
+        }
+        self.add_to_trie(&name);
+        let known = self.exact.entry(name).or_insert(Known::Work(work));
+        if *known != Known::Work(work) {
+            *known = Known::Ambiguous;
+        }
+    }
+
+    /// What is known of a title.
+    pub fn lookup(&self, title: &str) -> Known {
+        self.exact.get(&normal_title(title)).copied().unwrap_or(Known::Unknown)
+    }
+
+    /// The length of the longest name at the start of `text`, with the state's name before it.
+    pub(super) fn longest_at(&self, text: &str) -> Option<usize> {
+        let skipped = if text.starts_with(STATE) { STATE.len() } else { 0 };
+        if !text[skipped..].chars().next().is_some_and(|c| self.may_begin(fold(c))) {
+            return None;
+        }
+        let mut node = 0;
+        let mut longest = None;
+        for (at, c) in text[skipped..].char_indices() {
+            let Some(next) = self.children.get(&(node, fold(c))) else { break };
+            node = *next;
+            if self.ends[node as usize] {
+                longest = Some(skipped + at + c.len_utf8());
+            }
+        }
+        longest
+    }
+
+    /// The start of the longest run before `at`, not before `from`, that makes a name with `title`.
+    ///
+    /// An issuer often stands outside the title marks: 最高人民法院《关于…的解释》.
+    pub(super) fn with_issuer(
+        &self,
+        text: &str,
+        from: usize,
+        at: usize,
+        title: &str,
+    ) -> Option<(usize, String)> {
+        let run = text[from..at].char_indices().rev().take(LONGEST_ISSUER);
+        let starts: Vec<usize> =
+            run.take_while(|(_, c)| is_issuer(*c)).map(|(start, _)| from + start).collect();
+        let longest = starts.into_iter().rev();
+        longest
+            .map(|start| (start, format!("{}{title}", &text[start..at])))
+            .find(|(_, name)| self.lookup(name) != Known::Unknown)
+    }
+
+    /// Whether a name may begin with the character; one outside the basic plane always may.
+    fn may_begin(&self, c: char) -> bool {
+        if self.firsts.is_empty() {
+            return false;
+        }
+        self.firsts.get(c as usize / 64).is_none_or(|bits| bits >> (c as u32 % 64) & 1 == 1)
+    }
+
+    fn add_to_trie(&mut self, name: &str) {
+        if self.ends.is_empty() {
+            self.ends.push(false);
+            self.firsts = vec![0; PLANE / 64];
+        }
+        let first = name.chars().next().map_or(0, |c| c as usize);
+        if let Some(bits) = self.firsts.get_mut(first / 64) {
+            *bits |= 1 << (first % 64);
+        }
+        let mut node = 0;
+        for c in name.chars() {
+            let fresh = self.ends.len() as u32;
+            node = *self.children.entry((node, c)).or_insert(fresh);
+            if node == fresh {
+                self.ends.push(false);
+            }
+        }
+        self.ends[node as usize] = true;
+    }
+}
+
+/// A title as the names compare it: brackets wide, angle brackets as inner title marks, no blanks,
+/// without the state's name at its start.
+pub fn normal_title(title: &str) -> String {
+    let folded: String = title.chars().filter(|c| !is_blank(*c)).map(fold).collect();
+    let inner = folded.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).unwrap_or(&folded);
+    let inner = if inner.contains('《') && !inner.contains('》') { &folded } else { inner };
+    inner
+        .strip_prefix(STATE)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(inner)
+        .replace(&format!("《{STATE}"), "《")
+}
+
+fn is_issuer(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、'
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '(' => '（',
+        ')' => '）',
+        '〈' | '＜' => '《',
+        '〉' | '＞' => '》',
+        '[' | '［' | '【' => '〔',
+        ']' | '］' | '】' => '〕',
+        '０'..='９' => char::from(b'0' + (u32::from(c) - u32::from('０')) as u8),
+        _ => c,
+    }
+}

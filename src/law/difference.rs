@@ -1,0 +1,233 @@
+//! Differences within a sentence, in pieces a reader of Chinese can follow.
+//!
+//! Comes in: two texts. Goes out: pieces in order that cover both, each kept or replaced. Characters
+//! are compared one by one, but article numbers, digits and Latin words as wholes; single characters
+//! that happen to agree inside a rewritten phrase are not kept, and an insertion begins and ends at
+//! punctuation where it can.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::law::number::ArticleNo;
+
+/// Longest agreement inside a rewritten phrase that is given up, in tokens.
+const INCIDENTAL: usize = 3;
+
+/// A piece of two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the old text.
+    pub old: Range<usize>,
+    /// Bytes of the new text.
+    pub new: Range<usize>,
+    /// Whether both say the same here, width of punctuation aside.
+    pub kept: bool,
+}
+
+/// The pieces of two texts, in order.
+pub fn difference(old: &str, new: &str) -> Vec<Piece> {
+    let (old, new) = (Tokens::of(old), Tokens::of(new));
+    let mut pieces: Vec<Piece> =
+        capture_diff_slices(Algorithm::Myers, &old.words, &new.words).iter().map(piece).collect();
+    pieces = joined(pieces);
+    give_up_incidental(&mut pieces, &old);
+    let mut pieces = joined(pieces);
+    for i in 1..pieces.len().saturating_sub(1) {
+        slide(&mut pieces, i, &old, &new);
+    }
+    pieces.retain(|piece| !piece.old.is_empty() || !piece.new.is_empty());
+    joined(pieces)
+        .into_iter()
+        .map(|piece| Piece { old: old.bytes(piece.old), new: new.bytes(piece.new), kept: piece.kept })
+        .collect()
+}
+
+/// The tokens of a text, as compared, and where they start.
+struct Tokens {
+    words: Vec<String>,
+    /// Start of each token and the end of the text.
+    starts: Vec<usize>,
+}
+
+impl Tokens {
+    fn of(text: &str) -> Self {
+        let mut tokens = Self { words: Vec::new(), starts: Vec::new() };
+        let mut at = 0;
+        while let Some(len) = token_len(&text[at..]) {
+            tokens.words.push(text[at..at + len].chars().map(fold).collect());
+            tokens.starts.push(at);
+            at += len;
+        }
+        tokens.starts.push(at);
+        tokens
+    }
+
+    fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        self.starts[range.start]..self.starts[range.end]
+    }
+
+    /// Whether a clause ends before the token, or the text begins or ends there.
+    fn is_boundary(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        at == self.words.len() || self.words[before].ends_with(['，', '。', '；', '：', '、', '\n'])
+    }
+}
+
+fn token_len(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if let Some((_, len)) = ArticleNo::parse_prefix(text) {
+        return Some(len);
+    }
+    let run = |is: fn(char) -> bool| text.find(|c| !is(c)).unwrap_or(text.len());
+    Some(match first {
+        c if c.is_ascii_digit() => run(|c| c.is_ascii_digit()),
+        c if c.is_ascii_alphabetic() => run(|c| c.is_ascii_alphabetic()),
+        c => c.len_utf8(),
+    })
+}
+
+fn fold(c: char) -> char {
+    match c {
+        ',' => '，',
+        ':' => '：',
+        ';' => '；',
+        '(' => '（',
+        ')' => '）',
+        _ => c,
+    }
+}
+
+fn piece(op: &DiffOp) -> Piece {
+    Piece { old: op.old_range(), new: op.new_range(), kept: matches!(op, DiffOp::Equal { .. }) }
+}
+
+/// Neighbours of one kind made one.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if last.kept == piece.kept => {
+                last.old.end = piece.old.end;
+                last.new.end = piece.new.end;
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// A few characters that agree between two longer changes are part of the change.
+fn give_up_incidental(pieces: &mut [Piece], old: &Tokens) {
+    let longer = |piece: &Piece| piece.old.len().max(piece.new.len());
+    for i in 1..pieces.len().saturating_sub(1) {
+        let kept = pieces[i].old.len();
+        let around = longer(&pieces[i - 1]).min(longer(&pieces[i + 1]));
+        let ends =
+            old.words[pieces[i].old.clone()].iter().any(|word| ["。", "；", "\n"].contains(&word.as_str()));
+        if pieces[i].kept && kept <= INCIDENTAL && kept <= around && !ends {
+            pieces[i].kept = false;
+        }
+    }
+}
+
+/// Moves an insertion or deletion between two kept pieces to where it begins or ends a clause.
+fn slide(pieces: &mut [Piece], i: usize, old: &Tokens, new: &Tokens) {
+    let [before, change, after] = [&pieces[i - 1], &pieces[i], &pieces[i + 1]];
+    let (tokens, range) = match (change.old.is_empty(), change.new.is_empty()) {
+        (true, false) => (new, change.new.clone()),
+        (false, true) => (old, change.old.clone()),
+        _ => return,
+    };
+    if change.kept || !before.kept || !after.kept {
+        return;
+    }
+    let same = |a: usize, b: usize| tokens.words[a] == tokens.words[b];
+    let left = (1..before.old.len()).take_while(|by| same(range.start - by, range.end - by)).count();
+    let right = (0..after.old.len().saturating_sub(1))
+        .take_while(|by| same(range.start + by, range.end + by))
+        .count();
+    let score = |by: isize| {
+        let (start, end) = (range.start.saturating_add_signed(by), range.end.saturating_add_signed(by));
+        u8::from(tokens.is_boundary(start)) + u8::from(tokens.is_boundary(end))
+    };
+    let mut best = 0;
+    for by in (-(left as isize)..=right as isize).filter(|by| *by != 0) {
+        if score(by) > score(best) || score(by) == score(best) && by.abs() < best.abs() {
+            best = by;
+        }
+    }
+    let moved = |range: &Range<usize>, start: isize, end: isize| {
+        range.start.saturating_add_signed(start)..range.end.saturating_add_signed(end)
+    };
+    for (piece, start, end) in [(i - 1, 0, best), (i, best, best), (i + 1, best, 0)] {
+        pieces[piece].old = moved(&pieces[piece].old, start, end);
+        pieces[piece].new = moved(&pieces[piece].new, start, end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `[-old-]{+new+}` around what differs.
+    fn marked(old: &str, new: &str) -> String {
+        let mut out = String::new();
+        for piece in difference(old, new) {
+            if piece.kept {
+                out.push_str(&new[piece.new]);
+                continue;
+            }
+            if !piece.old.is_empty() {
+                out.push_str(&format!("[-{}-]", &old[piece.old]));
+            }
+            if !piece.new.is_empty() {
+                out.push_str(&format!("{{+{}+}}", &new[piece.new]));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn phrases_not_characters() {
+        for (old, new, shown) in [
+            ("会员应当还书。", "会员应当按时还书。", "会员应当{+按时+}还书。"),
+            ("可以借阅图书", "可以外借期刊", "可以[-借阅图书-]{+外借期刊+}"),
+            ("依照第三十条处罚", "依照第三十二条处罚", "依照[-第三十条-]{+第三十二条+}处罚"),
+            ("处12元罚款", "处120元罚款", "处[-12-]{+120+}元罚款"),
+            ("书,刊", "书，刊", "书，刊"),
+            ("甲；\n乙。", "甲；\n丙；\n乙。", "甲；\n{+丙；\n+}乙。"),
+            ("读书、看报的会员", "读书、写字、看报的会员", "读书、{+写字、+}看报的会员"),
+            ("不借书，不还书，罚款", "不借书，罚款", "不借书，[-不还书，-]罚款"),
+            ("相同", "相同", "相同"),
+            ("", "新", "{+新+}"),
+            ("旧", "", "[-旧-]"),
+        ] {
+            assert_eq!(marked(old, new), shown);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_cover_both_texts(old in "[甲乙丙，。；第一二条\n1a]{0,40}", new in "[甲乙丙，。；第一二条\n1a]{0,40}") {
+            let pieces = difference(&old, &new);
+            let (mut at_old, mut at_new, mut last) = (0, 0, None);
+            for piece in &pieces {
+                prop_assert_eq!((piece.old.start, piece.new.start), (at_old, at_new));
+                prop_assert_ne!(last, Some(piece.kept));
+                if piece.kept {
+                    prop_assert_eq!(&old[piece.old.clone()], &new[piece.new.clone()]);
+                }
+                (at_old, at_new, last) = (piece.old.end, piece.new.end, Some(piece.kept));
+            }
+            prop_assert_eq!((at_old, at_new), (old.len(), new.len()));
+        }
+
+        #[test]
+        fn the_same_text_has_one_piece(text in "[甲乙丙，。；第一二条\n]{1,40}") {
+            let pieces = difference(&text, &text);
+            prop_assert!(pieces.len() == 1 && pieces[0].kept);
+        }
+    }
+}

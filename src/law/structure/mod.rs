@@ -1,0 +1,31 @@
+//! The structure of a law: 编 – 分编 – 章 – 节 – 条 – 款 – 项 – 目, read from lines of plain text.
+//!
+//! Comes in: lines with the kind of their block. Goes out: a [`Structure`] with a role and an anchor
+//! for each line, and findings where the sequence of numbers breaks. Reading never fails and takes
+//! one pass. This room knows nothing of Markdown or HTML.
+
+mod contents;
+mod finding;
+mod lines;
+mod opening;
+mod quotation;
+mod reader;
+mod sequence;
+mod signature;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Finding, FindingKind};
+pub(crate) use lines::is_blank;
+pub use lines::{Line, LineKind, raw_lines};
+pub use opening::DivisionKind;
+pub use tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
+
+/// Reads the structure of a text.
+pub fn recognise(lines: &[Line<'_>]) -> Structure {
+    let openings: Vec<_> = lines.iter().map(opening::opening).collect();
+    let contents = contents::contents(lines, &openings);
+    reader::Reader::new(lines, openings, contents).read()
+}

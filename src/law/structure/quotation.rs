@@ -1,0 +1,76 @@
+//! Whether a line stands inside a quotation that began on an earlier line.
+
+use crate::law::number::ArticleNo;
+use crate::law::structure::lines::is_blank;
+
+const OPEN: [char; 3] = ['“', '「', '『'];
+const CLOSE: [char; 3] = ['”', '」', '』'];
+
+/// The quotation marks passed since the article or act of amendment began.
+///
+/// A quotation of several paragraphs opens again at each of them and closes once.
+#[derive(Debug, Default)]
+pub(super) struct Quotation {
+    depth: u32,
+    announced: bool,
+    quoting: bool,
+    colon: bool,
+}
+
+impl Quotation {
+    /// Whether a quotation is open, or goes on without marks since it was announced.
+    pub(super) fn is_open(&self) -> bool {
+        self.depth > 0 || self.quoting
+    }
+
+    /// Whether the line before was an act such as 将第一条修改为： that quotes an article next.
+    pub(super) fn is_announced(&self) -> bool {
+        self.announced
+    }
+
+    /// Takes note that a part of a law was quoted without marks.
+    pub(super) fn quote(&mut self) {
+        self.quoting = true;
+    }
+
+    /// Whether the line, not passed yet, goes on with a quotation as a whole.
+    ///
+    /// A line that opens with a quoted word, as definitions do, is no quotation.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        let text = text.trim_matches(is_blank);
+        if !text.starts_with(OPEN) || !(self.depth > 0 || self.colon) {
+            return false;
+        }
+        let closed = text.find(CLOSE).is_some_and(|at| text[at..].chars().count() > 2);
+        !closed
+    }
+
+    /// The article that the line quotes at its start.
+    pub(super) fn quoted_article(&self, text: &str) -> Option<ArticleNo> {
+        let text = text.trim_start_matches(is_blank);
+        let quoted = text.trim_start_matches(OPEN).trim_start_matches('"');
+        if quoted.len() == text.len() {
+            return None;
+        }
+        let (no, len) = ArticleNo::parse_prefix(quoted)?;
+        quoted[len..].starts_with(is_blank).then_some(no)
+    }
+
+    /// Passes a line.
+    pub(super) fn pass(&mut self, text: &str) {
+        let text = text.trim_matches(is_blank);
+        if self.holds(text) && self.depth > 0 {
+            self.depth -= 1;
+        }
+        for c in text.chars() {
+            if OPEN.contains(&c) {
+                self.depth += 1;
+            } else if CLOSE.contains(&c) {
+                self.depth = self.depth.saturating_sub(1);
+            }
+        }
+        self.colon = text.ends_with(['：', ':']);
+        let act = || ["修改为", "改为", "增加", "作为"].iter().any(|word| text.contains(word));
+        self.announced = self.colon && text.contains('条') && act();
+    }
+}

@@ -1,0 +1,88 @@
+//! The order of numbers: which article may follow which, and names for those that stand twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::law::number::ArticleNo;
+use crate::law::structure::finding::FindingKind;
+use crate::law::structure::opening::DivisionKind;
+
+/// The numbers met so far in one text: the law itself or one attachment.
+#[derive(Debug, Default)]
+pub(super) struct Sequence {
+    last: Option<ArticleNo>,
+    met: BTreeSet<ArticleNo>,
+}
+
+impl Sequence {
+    /// Whether the number comes where it is expected.
+    pub(super) fn expects(&self, no: ArticleNo) -> bool {
+        match self.last {
+            Some(last) => no.follows(last),
+            None => no == ArticleNo::new(1),
+        }
+    }
+
+    /// Takes the number in and says in what way it breaks the order.
+    pub(super) fn take(&mut self, no: ArticleNo) -> Option<FindingKind> {
+        let expected = self.expects(no);
+        let repeated = !self.met.insert(no);
+        let Some(last) = self.last.replace(no) else {
+            return (!expected).then_some(FindingKind::StartsLate { found: no });
+        };
+        if expected && !repeated {
+            return None;
+        }
+        if no == ArticleNo::new(1) {
+            self.met = BTreeSet::from([no]);
+            return Some(FindingKind::Restart { after: last });
+        }
+        Some(if repeated {
+            FindingKind::Repeat { found: no }
+        } else if no < last {
+            self.last = Some(last);
+            FindingKind::Backward { after: last, found: no }
+        } else {
+            FindingKind::Gap { after: last, found: no }
+        })
+    }
+}
+
+/// The numbers of divisions met so far.
+#[derive(Debug, Default)]
+pub(super) struct DivisionSequence {
+    /// Last number by kind in the whole text: chapters may run on from part to part.
+    running: BTreeMap<DivisionKind, u32>,
+    /// Last number by kind and parent.
+    nested: BTreeMap<(Option<usize>, DivisionKind), u32>,
+}
+
+impl DivisionSequence {
+    /// Takes a division in and says whether its number breaks the order.
+    pub(super) fn take(
+        &mut self,
+        parent: Option<usize>,
+        kind: DivisionKind,
+        number: u32,
+    ) -> Option<FindingKind> {
+        let running = self.running.insert(kind, number).unwrap_or(0);
+        let nested = self.nested.insert((parent, kind), number).unwrap_or(0);
+        let expected =
+            number == 1 || number == running.saturating_add(1) || number == nested.saturating_add(1);
+        (!expected).then_some(FindingKind::DivisionGap { kind, after: nested, found: number })
+    }
+}
+
+/// Gives every anchor once: the second `a3` is `a3-r2`.
+#[derive(Debug, Default)]
+pub(super) struct Anchors(BTreeMap<String, u32>);
+
+impl Anchors {
+    pub(super) fn name(&mut self, anchor: String) -> String {
+        let times = self.0.entry(anchor.clone()).or_insert(0);
+        *times += 1;
+        match *times {
+            1 => anchor,
+            times => format!("{anchor}-r{times}"),
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! Writing a body as HTML. Where links lead is told from outside.
+
+use crate::markup::body::{Align, Body, Element, Media, Op, TextRange};
+use crate::markup::sanitise;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LinkTarget {
+    /// The address, relative or whole; `None` leaves the words alone.
+    pub href: Option<String>,
+    /// Words for a link that has none of its own.
+    pub words: Option<String>,
+    /// The name that a download is saved under.
+    pub download: Option<String>,
+    /// Whether it leaves the site.
+    pub external: bool,
+}
+
+/// Where an image, film or sound is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MediaTarget {
+    /// The address, relative to the page.
+    pub src: String,
+    /// What it is.
+    pub kind: MediaKind,
+}
+
+/// What a file of media is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaKind {
+    /// An image.
+    Image,
+    /// A film.
+    Video,
+    /// A sound.
+    Audio,
+}
+
+/// What the writer must be told.
+#[derive(Debug, Clone, Default)]
+pub struct Targets {
+    /// One for each link of the body.
+    pub links: Vec<LinkTarget>,
+    /// One for each of its media.
+    pub media: Vec<Option<MediaTarget>>,
+    /// Words for callouts by name: note, tip, important, warning, caution.
+    pub callouts: Vec<(String, String)>,
+    /// Label of the way back from a footnote.
+    pub back: String,
+    /// Label of a done and of an open task.
+    pub tasks: [String; 2],
+}
+
+/// The body as HTML.
+pub fn write(body: &Body, targets: &Targets) -> String {
+    let mut writer = Writer::new(body, targets);
+    for (index, op) in body.ops.iter().enumerate() {
+        writer.take_anchor(index);
+        writer.op(op);
+    }
+    let html = writer.finish();
+    if body.has_html { sanitise::clean(&html) } else { html }
+}
+
+struct Writer<'a> {
+    body: &'a Body,
+    targets: &'a Targets,
+    html: String,
+    /// Text of footnotes by index, written apart.
+    notes: Vec<String>,
+    /// What is set aside while a footnote is written, or words that are left out.
+    aside: Vec<String>,
+    /// The order in which footnotes were first referred to.
+    order: Vec<u32>,
+    marks: Vec<usize>,
+    table_body: bool,
+    /// How many of the body's anchors are behind.
+    anchors: usize,
+    /// The anchor of the element that opens now.
+    anchor: Option<&'a str>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(body: &'a Body, targets: &'a Targets) -> Self {
+        let notes = body.footnotes.len();
+        Self {
+            body,
+            targets,
+            html: String::with_capacity(body.text.len() + body.text.len() / 8),
+            notes: vec![String::new(); notes],
+            aside: Vec::new(),
+            order: Vec::new(),
+            marks: vec![0; notes],
+            table_body: false,
+            anchors: 0,
+            anchor: None,
+        }
+    }
+
+    fn take_anchor(&mut self, index: usize) {
+        self.anchor = None;
+        if let Some((at, anchor)) = self.body.anchors.get(self.anchors)
+            && *at as usize == index
+        {
+            self.anchor = Some(anchor);
+            self.anchors += 1;
+        }
+    }
+
+    /// Writes `<name`, the anchor if there is one, and `>`.
+    fn named(&mut self, name: &str) {
+        self.html.push('<');
+        self.html.push_str(name);
+        if let Some(anchor) = self.anchor {
+            self.html.push_str(" id=\"");
+            self.html.push_str(anchor);
+            self.html.push('"');
+        }
+        self.html.push('>');
+    }
+
+    fn op(&mut self, op: &Op) {
+        match op {
+            Op::Open(element) => self.open(*element),
+            Op::Close(element) => self.close(*element),
+            Op::Text { text, .. } => escape(&mut self.html, self.body.words(*text)),
+            Op::Code(text) => {
+                self.html.push_str("<code>");
+                escape(&mut self.html, self.body.words(*text));
+                self.html.push_str("</code>");
+            }
+            Op::Html(html) => self.html.push_str(html),
+            Op::LineBreak => self.html.push_str("<br>"),
+            Op::Rule => self.html.push_str("<hr>\n"),
+            Op::Task(done) => self.task(*done),
+            Op::FootnoteMark(index) => self.mark(*index),
+            Op::Media(index) => self.media(*index),
+            Op::Figure(index, caption) => self.figure(*index, *caption),
+        }
+    }
+
+    fn open(&mut self, element: Element) {
+        match element {
+            Element::Paragraph => self.named("p"),
+            Element::Heading(index) => {
+                let heading = &self.body.headings[index as usize];
+                self.html.push_str(&format!("<h{} id=\"{}\">", heading.level, heading.id));
+            }
+            Element::Quote => self.html.push_str("<blockquote>\n"),
+            Element::Callout(callout) => self.callout(callout.name()),
+            Element::CodeBlock(language) => {
+                self.html.push_str("<pre tabindex=\"0\"><code");
+                if let Some(index) = language {
+                    self.html.push_str(" class=\"language-");
+                    escape(&mut self.html, &self.body.languages[index as usize]);
+                    self.html.push('"');
+                }
+                self.html.push('>');
+            }
+            Element::List(None) => self.html.push_str("<ul>\n"),
+            Element::List(Some(1)) => self.html.push_str("<ol>\n"),
+            Element::List(Some(number)) => self.html.push_str(&format!("<ol start=\"{number}\">\n")),
+            Element::Item => self.named("li"),
+            Element::Table => self.html.push_str("<div class=\"table\" tabindex=\"0\"><table>\n"),
+            Element::TableHead => self.html.push_str("<thead><tr>"),
+            Element::TableRow => {
+                if !std::mem::replace(&mut self.table_body, true) {
+                    self.html.push_str("<tbody>\n");
+                }
+                self.html.push_str("<tr>");
+            }
+            Element::Cell { head, align } => self.cell(head, align),
+            Element::Emphasis => self.html.push_str("<em>"),
+            Element::Strong => self.html.push_str("<strong>"),
+            Element::Strikethrough => self.html.push_str("<del>"),
+            Element::Link(index) => self.open_link(index),
+            Element::Footnote(_) => self.aside.push(std::mem::take(&mut self.html)),
+            Element::DefinitionList => self.html.push_str("<dl>\n"),
+            Element::DefinitionTitle => self.html.push_str("<dt>"),
+            Element::Definition => self.html.push_str("<dd>"),
+        }
+    }
+
+    fn close(&mut self, element: Element) {
+        let end = match element {
+            Element::Paragraph => "</p>\n",
+            Element::Heading(index) => {
+                let level = self.body.headings[index as usize].level;
+                self.html.push_str(&format!("</h{level}>\n"));
+                return;
+            }
+            Element::Quote => "</blockquote>\n",
+            Element::Callout(_) => "</div>\n",
+            Element::CodeBlock(_) => "</code></pre>\n",
+            Element::List(None) => "</ul>\n",
+            Element::List(Some(_)) => "</ol>\n",
+            Element::Item => "</li>\n",
+            Element::Table => {
+                if std::mem::take(&mut self.table_body) {
+                    self.html.push_str("</tbody>\n");
+                }
+                "</table></div>\n"
+            }
+            Element::TableHead => "</tr></thead>\n",
+            Element::TableRow => "</tr>\n",
+            Element::Cell { head: true, .. } => "</th>",
+            Element::Cell { head: false, .. } => "</td>",
+            Element::Emphasis => "</em>",
+            Element::Strong => "</strong>",
+            Element::Strikethrough => "</del>",
+            Element::Link(index) => return self.close_link(index),
+            Element::Footnote(index) => {
+                let before = self.aside.pop().unwrap_or_default();
+                self.notes[index as usize] = std::mem::replace(&mut self.html, before);
+                return;
+            }
+            Element::DefinitionList => "</dl>\n",
+            Element::DefinitionTitle => "</dt>\n",
+            Element::Definition => "</dd>\n",
+        };
+        self.html.push_str(end);
+    }
+
+    fn callout(&mut self, name: &str) {
+        let words =
+            self.targets.callouts.iter().find(|(known, _)| known == name).map_or(name, |(_, words)| words);
+        self.html
+            .push_str(&format!("<div class=\"callout {name}\" role=\"note\"><p class=\"callout-title\">"));
+        escape(&mut self.html, words);
+        self.html.push_str("</p>\n");
+    }
+
+    fn cell(&mut self, head: bool, align: Align) {
+        self.html.push_str(if head { "<th scope=\"col\"" } else { "<td" });
+        self.html.push_str(match align {
+            Align::None => "",
+            Align::Left => " align=\"left\"",
+            Align::Centre => " align=\"center\"",
+            Align::Right => " align=\"right\"",
+        });
+        self.html.push('>');
+    }
+
+    fn open_link(&mut self, index: u32) {
+        let Some(target) = self.targets.links.get(index as usize) else { return };
+        if let Some(href) = &target.href {
+            self.html.push_str("<a href=\"");
+            escape(&mut self.html, href);
+            self.html.push('"');
+            if target.external {
+                self.html.push_str(" class=\"external\"");
+            }
+            if let Some(name) = &target.download {
+                self.html.push_str(" class=\"file\" download=\"");
+                escape(&mut self.html, name);
+                self.html.push('"');
+            }
+            self.html.push('>');
+        }
+        if let Some(words) = &target.words {
+            escape(&mut self.html, words);
+            self.aside.push(std::mem::take(&mut self.html));
+        }
+    }
+
+    /// Ends a link; where its words came from outside, those of the source are left out.
+    fn close_link(&mut self, index: u32) {
+        let Some(target) = self.targets.links.get(index as usize) else { return };
+        if target.words.is_some() {
+            self.html = self.aside.pop().unwrap_or_default();
+        }
+        if target.href.is_some() {
+            self.html.push_str("</a>");
+        }
+    }
+
+    fn task(&mut self, done: bool) {
+        let label = &self.targets.tasks[usize::from(!done)];
+        self.html.push_str("<input type=\"checkbox\" disabled");
+        self.html.push_str(if done { " checked" } else { "" });
+        self.html.push_str(" aria-label=\"");
+        escape(&mut self.html, label);
+        self.html.push_str("\"> ");
+    }
+
+    fn mark(&mut self, index: u32) {
+        if !self.order.contains(&index) {
+            self.order.push(index);
+        }
+        let number = 1 + self.order.iter().position(|known| *known == index).unwrap_or(0);
+        let marks = &mut self.marks[index as usize];
+        *marks += 1;
+        let again = if *marks == 1 { String::new() } else { format!("-{marks}") };
+        self.html.push_str(&format!(
+            "<sup class=\"note-mark\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">[{number}]</a></sup>"
+        ));
+    }
+
+    fn media(&mut self, index: u32) {
+        let media = &self.body.media[index as usize];
+        if let Some(Some(target)) = self.targets.media.get(index as usize) {
+            self.html.push_str(&element(target, media));
+        } else {
+            escape(&mut self.html, &media.alt);
+        }
+    }
+
+    fn figure(&mut self, index: u32, caption: TextRange) {
+        self.html.push_str("<figure>");
+        self.media(index);
+        self.html.push_str("<figcaption>");
+        escape(&mut self.html, self.body.words(caption));
+        self.html.push_str("</figcaption></figure>\n");
+    }
+
+    fn finish(mut self) -> String {
+        let mut order = std::mem::take(&mut self.order);
+        if order.is_empty() {
+            return self.html;
+        }
+        // Footnotes referred to only within footnotes come after those that bring them in.
+        order.dedup();
+        self.html.push_str("<section class=\"notes\"><ol>\n");
+        for (place, index) in order.iter().enumerate() {
+            let number = place + 1;
+            let text = std::mem::take(&mut self.notes[*index as usize]);
+            let back = format!(
+                "<a class=\"back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>",
+                self.targets.back
+            );
+            let text = match text.trim_end().strip_suffix("</p>") {
+                Some(start) => format!("{start} {back}</p>"),
+                None => format!("{} {back}", text.trim_end()),
+            };
+            self.html.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
+        }
+        self.html.push_str("</ol></section>\n");
+        self.html
+    }
+}
+
+fn element(target: &MediaTarget, media: &Media) -> String {
+    let mut html = String::new();
+    let (start, label, end) = match target.kind {
+        MediaKind::Image => ("<img src=\"", "\" alt=\"", "\" loading=\"lazy\">"),
+        MediaKind::Video => ("<video controls preload=\"none\" src=\"", "\" aria-label=\"", "\"></video>"),
+        MediaKind::Audio => ("<audio controls preload=\"none\" src=\"", "\" aria-label=\"", "\"></audio>"),
+    };
+    html.push_str(start);
+    escape(&mut html, &target.src);
+    html.push_str(label);
+    escape(&mut html, &media.alt);
+    html.push_str(end);
+    html
+}
+
+/// Appends `text` to `html` with the characters escaped that mean markup.
+pub fn escape(html: &mut String, text: &str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[done..at]);
+        html.push_str(escaped);
+        done = at + 1;
+    }
+    html.push_str(&text[done..]);
+}

@@ -1,0 +1,649 @@
+//! Markdown to a [`Body`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message;
+use crate::base::span::Span;
+use crate::markup::body::{
+    Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextBlock, TextRange,
+};
+use crate::markup::scheme::{Scheme, scheme};
+use crate::markup::{autolink, cjk, sanitise};
+use crate::text::slug::slug;
+
+/// A diagnostic with its span in the text that was parsed.
+pub type Finding = (Span, Diagnostic);
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Parses `source`, whose first byte is the byte `base` of its file.
+pub fn parse(source: &str, base: usize) -> (Body, Vec<Finding>) {
+    let mended = cjk::friendly(source, options());
+    let mut builder = Builder::new(source, &mended, base);
+    for (event, range) in Parser::new_ext(&mended, options()).into_offset_iter() {
+        builder.event(event, Span::from(range));
+    }
+    builder.finish()
+}
+
+/// What is being built, and the state of the walk.
+struct Builder<'a> {
+    source: &'a str,
+    /// The text that the parser reads: of the same length as `source`.
+    mended: &'a str,
+    base: usize,
+    body: Body,
+    findings: Vec<Finding>,
+    /// Elements open now.
+    open: Vec<Element>,
+    aligns: Vec<Align>,
+    column: usize,
+    head: bool,
+    /// Start of the text block that is open, with its first operation.
+    block: Option<(usize, usize)>,
+    /// A soft break that waits for the next word.
+    soft: bool,
+    /// Alternative text of the image that is open, with its depth.
+    image: Option<(Media, usize)>,
+    /// Offset of a block of raw HTML.
+    html: Option<(usize, String)>,
+    ids: BTreeSet<String>,
+    notes: BTreeMap<String, u32>,
+    defined: Vec<bool>,
+    first_mark: Vec<Span>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, mended: &'a str, base: usize) -> Self {
+        Self {
+            source,
+            mended,
+            base,
+            body: Body::default(),
+            findings: Vec::new(),
+            open: Vec::new(),
+            aligns: Vec::new(),
+            column: 0,
+            head: false,
+            block: None,
+            soft: false,
+            image: None,
+            html: None,
+            ids: BTreeSet::new(),
+            notes: BTreeMap::new(),
+            defined: Vec::new(),
+            first_mark: Vec::new(),
+        }
+    }
+
+    /// The words of `text` as they stand in the true source.
+    fn original(&self, text: &CowStr<'_>) -> String {
+        if let CowStr::Borrowed(part) = text {
+            let offset = (part.as_ptr() as usize).wrapping_sub(self.mended.as_ptr() as usize);
+            if let Some(written) = offset.checked_add(part.len()).and_then(|end| self.source.get(offset..end))
+            {
+                return written.to_owned();
+            }
+        }
+        text.to_string()
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        if self.image.is_some() && self.alt(&event) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.html {
+                Some((_, html)) => html.push_str(&text),
+                None => self.text(&text, span),
+            },
+            Event::Code(text) => self.code(&text),
+            Event::Html(html) => self.raw_block(&html, span),
+            Event::InlineHtml(html) => self.raw_inline(&html, span),
+            Event::SoftBreak => self.soft = true,
+            Event::HardBreak => {
+                self.push(Op::LineBreak);
+                if self.block.is_some() {
+                    self.body.text.push('\n');
+                }
+            }
+            Event::Rule => self.push(Op::Rule),
+            Event::TaskListMarker(done) => self.push(Op::Task(done)),
+            Event::FootnoteReference(label) => {
+                let index = self.note(&label, span);
+                self.push(Op::FootnoteMark(index));
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    fn push(&mut self, op: Op) {
+        self.soft = false;
+        self.body.ops.push(op);
+    }
+
+    fn report(&mut self, span: Span, diagnostic: Diagnostic) {
+        self.findings.push((span.shifted(self.base), diagnostic));
+    }
+
+    // Text.
+
+    fn text(&mut self, text: &CowStr<'_>, span: Span) {
+        let written = self.original(text);
+        self.open_block();
+        self.join(&written);
+        let start = self.body.text.len();
+        self.body.text.push_str(&written);
+        let range = TextRange::new(start, self.body.text.len());
+        let source = (span.start + self.base) as u32;
+        // Words that the parser cut only at a special character are one run.
+        if let Some(Op::Text { text, source: from }) = self.body.ops.last_mut()
+            && text.end == range.start
+            && from.checked_add(text.end - text.start) == Some(source)
+        {
+            text.end = range.end;
+            return;
+        }
+        self.body.ops.push(Op::Text { text: range, source });
+    }
+
+    /// Settles a soft break before `next`: nothing between two Chinese characters, else a blank.
+    fn join(&mut self, next: &str) {
+        if !std::mem::take(&mut self.soft) {
+            return;
+        }
+        let before = self.body.text.chars().next_back();
+        let wide = |c: Option<char>| c.is_some_and(cjk::is_cjk);
+        let mark = |c: Option<char>| {
+            c.is_some_and(|c| cjk::is_cjk(c) && cjk::is_punctuation(c) || "“”‘’…—".contains(c))
+        };
+        let after = next.chars().next();
+        if (wide(before) && wide(after)) || mark(before) || mark(after) {
+            return;
+        }
+        let start = self.body.text.len();
+        self.body.text.push(' ');
+        self.body.ops.push(Op::Text { text: TextRange::new(start, start + 1), source: u32::MAX });
+    }
+
+    fn code(&mut self, text: &CowStr<'_>) {
+        let written = self.original(text);
+        self.open_block();
+        self.join(&written);
+        let start = self.body.text.len();
+        self.body.text.push_str(&written);
+        self.body.ops.push(Op::Code(TextRange::new(start, self.body.text.len())));
+    }
+
+    fn open_block(&mut self) {
+        if self.block.is_none() {
+            self.block = Some((self.body.text.len(), self.body.ops.len()));
+        }
+    }
+
+    /// Ends the text block that is open, if it has words.
+    fn close_block(&mut self) {
+        self.soft = false;
+        let Some((start, op)) = self.block.take() else { return };
+        if start == self.body.text.len() {
+            return;
+        }
+        let kind = self.block_kind();
+        if kind != BlockKind::Code && !self.open.iter().any(|element| matches!(element, Element::Link(_))) {
+            self.link_addresses(op, start);
+        }
+        if kind != BlockKind::Code && self.body.text[start..].contains("[^") {
+            self.report_undefined_notes(start);
+        }
+        let quoted = self.open.iter().any(|element| matches!(element, Element::Quote | Element::Callout(_)));
+        let text = TextRange::new(start, self.body.text.len());
+        self.body.blocks.push(TextBlock { text, kind, quoted, op: op as u32 });
+        self.body.text.push('\n');
+    }
+
+    fn block_kind(&self) -> BlockKind {
+        for element in self.open.iter().rev() {
+            match element {
+                Element::Heading(index) => return BlockKind::Heading(*index),
+                Element::CodeBlock(_) => return BlockKind::Code,
+                Element::Cell { .. } => return BlockKind::Cell,
+                Element::Item | Element::DefinitionTitle | Element::Definition => return BlockKind::Item,
+                Element::Paragraph if !self.open.contains(&Element::Item) => return BlockKind::Paragraph,
+                _ => {}
+            }
+        }
+        BlockKind::Other
+    }
+
+    /// Makes links of the bare addresses in the words of the block that began at `start`.
+    fn link_addresses(&mut self, op: usize, start: usize) {
+        if !self.body.text[start..].contains("://") {
+            return;
+        }
+        let found = autolink::addresses(&self.body.text[start..]);
+        let mut inside_link = false;
+        let mut ops = Vec::new();
+        for step in self.body.ops.split_off(op) {
+            match step {
+                Op::Open(Element::Link(_)) => inside_link = true,
+                Op::Close(Element::Link(_)) => inside_link = false,
+                Op::Text { text, source } if !inside_link => {
+                    self.cut_at_addresses(&mut ops, text, source, &found, start);
+                    continue;
+                }
+                _ => {}
+            }
+            ops.push(step);
+        }
+        self.body.ops.append(&mut ops);
+    }
+
+    fn cut_at_addresses(
+        &mut self,
+        ops: &mut Vec<Op>,
+        text: TextRange,
+        source: u32,
+        found: &[std::ops::Range<usize>],
+        start: usize,
+    ) {
+        let run = text.range();
+        let mut done = run.start;
+        let piece = |from: usize, to: usize| Op::Text {
+            text: TextRange::new(from, to),
+            source: source.saturating_add((from - run.start) as u32),
+        };
+        for address in found.iter().map(|range| range.start + start..range.end + start) {
+            if address.start < done || address.end > run.end {
+                continue;
+            }
+            if address.start > done {
+                ops.push(piece(done, address.start));
+            }
+            let at = source as usize + address.start - run.start;
+            let index = self.body.links.len() as u32;
+            self.body.links.push(Link {
+                target: self.body.text[address.clone()].to_owned(),
+                kind: LinkKind::Address,
+                span: Span::new(at, at + address.len()),
+            });
+            let link = Element::Link(index);
+            ops.extend([Op::Open(link), piece(address.start, address.end), Op::Close(link)]);
+            done = address.end;
+        }
+        if done < run.end {
+            ops.push(piece(done, run.end));
+        }
+    }
+
+    // Elements.
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        let element = match tag {
+            Tag::Paragraph => Element::Paragraph,
+            Tag::Heading { level, id, .. } => self.heading(level, id),
+            Tag::BlockQuote(kind) => kind.map_or(Element::Quote, |kind| Element::Callout(callout(kind))),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::List(number) => Element::List(number),
+            Tag::Item => Element::Item,
+            Tag::FootnoteDefinition(label) => {
+                let index = self.note(&label, span);
+                self.defined[index as usize] = true;
+                Element::Footnote(index)
+            }
+            Tag::Table(aligns) => {
+                self.aligns = aligns.into_iter().map(align).collect();
+                Element::Table
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.column = 0;
+                self.head = matches!(tag, Tag::TableHead);
+                if self.head { Element::TableHead } else { Element::TableRow }
+            }
+            Tag::TableCell => {
+                let align = self.aligns.get(self.column).copied().unwrap_or_default();
+                self.column += 1;
+                Element::Cell { head: self.head, align }
+            }
+            Tag::Emphasis => Element::Emphasis,
+            Tag::Strong => Element::Strong,
+            Tag::Strikethrough => Element::Strikethrough,
+            Tag::DefinitionList => Element::DefinitionList,
+            Tag::DefinitionListTitle => Element::DefinitionTitle,
+            Tag::DefinitionListDefinition => Element::Definition,
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, span),
+            Tag::Image { dest_url, title, .. } => return self.begin_media(&dest_url, &title, span),
+            Tag::HtmlBlock => {
+                self.close_block();
+                self.html = Some((span.start, String::new()));
+                return;
+            }
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return,
+        };
+        if is_block(element) {
+            self.close_block();
+        } else {
+            self.open_block();
+        }
+        self.begin(element);
+    }
+
+    fn begin(&mut self, element: Element) {
+        if is_inline(element) {
+            // A soft break stays pending: it belongs before the first word inside.
+            self.body.ops.push(Op::Open(element));
+        } else {
+            self.push(Op::Open(element));
+        }
+        self.open.push(element);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => return self.end_media(),
+            TagEnd::HtmlBlock => return self.end_html(),
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => return,
+            _ => {}
+        }
+        let Some(&element) = self.open.last() else { return };
+        if is_block(element) {
+            self.close_block();
+        }
+        match element {
+            Element::Heading(index) => self.name_heading(index),
+            Element::Paragraph => {
+                if self.lone_media() {
+                    return;
+                }
+                self.chinese_callout();
+            }
+            _ => {}
+        }
+        self.open.pop();
+        self.body.ops.push(Op::Close(element));
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>) -> Element {
+        let id = id.map(|id| self.original(&id)).filter(|id| !id.is_empty()).unwrap_or_default();
+        self.body.headings.push(Heading { level: (level as u8).max(2), id, text: TextRange::default() });
+        Element::Heading(self.body.headings.len() as u32 - 1)
+    }
+
+    /// Gives the heading its words and an id that no other has.
+    fn name_heading(&mut self, index: u32) {
+        let text = match self.body.blocks.last() {
+            Some(block) if block.kind == BlockKind::Heading(index) => block.text,
+            _ => TextRange::default(),
+        };
+        let heading = &mut self.body.headings[index as usize];
+        heading.text = text;
+        let wanted = match heading.id.is_empty() {
+            true => anchor(&self.body.text[text.range()]),
+            false => anchor(&heading.id),
+        };
+        let mut id = wanted.clone();
+        let mut number = 1;
+        while !self.ids.insert(id.clone()) {
+            number += 1;
+            id = format!("{wanted}-{number}");
+        }
+        self.body.headings[index as usize].id = id;
+    }
+
+    fn code_block(&mut self, kind: CodeBlockKind<'_>) -> Element {
+        let language = match &kind {
+            CodeBlockKind::Fenced(info) => self.original(info),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let word = language.split([' ', ',', '{']).next().unwrap_or_default();
+        if word.is_empty() {
+            return Element::CodeBlock(None);
+        }
+        self.body.languages.push(word.to_owned());
+        Element::CodeBlock(Some(self.body.languages.len() as u32 - 1))
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &CowStr<'_>, span: Span) -> Element {
+        let target = self.original(target).trim().to_owned();
+        let kind = match link_type {
+            LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
+            LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
+            LinkType::Autolink | LinkType::Email => LinkKind::Address,
+            _ => LinkKind::Markdown,
+        };
+        let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target };
+        let plain = matches!(kind, LinkKind::Markdown | LinkKind::Address);
+        if plain && scheme(&target) == Scheme::Refused {
+            self.report(span, Diagnostic::new(&message::UNSAFE_LINK).with("target", &target));
+        }
+        self.body.links.push(Link { target, kind, span: span.shifted(self.base) });
+        Element::Link(self.body.links.len() as u32 - 1)
+    }
+
+    /// A paragraph of a quote that begins with `[!注意]` makes the quote a callout, as the English
+    /// words do in GitHub's syntax.
+    fn chinese_callout(&mut self) {
+        let [.., Element::Quote, Element::Paragraph] = self.open[..] else { return };
+        let Some(block) = self.body.blocks.last_mut() else { return };
+        let first = block.op as usize;
+        let opened = first.checked_sub(2).map(|at| &self.body.ops[at]) == Some(&Op::Open(Element::Quote));
+        let words = &self.body.text[block.text.range()];
+        let Some((name, rest)) = words.strip_prefix("[!").and_then(|words| words.split_once(']')) else {
+            return;
+        };
+        let (Some(kind), true) = (Callout::named(name.trim()), opened) else { return };
+        let cut = (words.len() - rest.trim_start().len()) as u32 + block.text.start;
+        block.text.start = cut;
+        for op in &mut self.body.ops[first..] {
+            if let Op::Text { text, source } = op {
+                let start = cut.clamp(text.start, text.end);
+                *source = source.saturating_add(start - text.start);
+                text.start = start;
+            }
+        }
+        self.body.ops[first - 2] = Op::Open(Element::Callout(kind));
+        let depth = self.open.len() - 2;
+        self.open[depth] = Element::Callout(kind);
+    }
+
+    // Images, films, sounds.
+
+    fn begin_media(&mut self, target: &CowStr<'_>, title: &CowStr<'_>, span: Span) {
+        let caption = self.original(title);
+        let media = Media {
+            target: self.original(target),
+            alt: String::new(),
+            caption: (!caption.trim().is_empty()).then(|| caption.trim().to_owned()),
+            span: span.shifted(self.base),
+        };
+        self.open_block();
+        self.image = Some((media, 1));
+    }
+
+    /// Takes what stands inside an image as its alternative text; says whether it did.
+    fn alt(&mut self, event: &Event<'_>) -> bool {
+        let words = match event {
+            Event::Text(text) | Event::Code(text) => self.original(text),
+            Event::SoftBreak | Event::HardBreak => " ".to_owned(),
+            _ => String::new(),
+        };
+        let Some((media, depth)) = &mut self.image else { return false };
+        media.alt.push_str(&words);
+        match event {
+            Event::Start(_) => *depth += 1,
+            Event::End(_) => *depth -= 1,
+            _ => {}
+        }
+        *depth > 0
+    }
+
+    fn end_media(&mut self) {
+        let Some((media, _)) = self.image.take() else { return };
+        self.body.media.push(media);
+        self.push(Op::Media(self.body.media.len() as u32 - 1));
+    }
+
+    /// Makes a figure of a paragraph that holds one image with a caption and nothing else.
+    fn lone_media(&mut self) -> bool {
+        let [.., Op::Open(Element::Paragraph), Op::Media(index)] = self.body.ops[..] else { return false };
+        let Some(caption) = self.body.media[index as usize].caption.clone() else { return false };
+        self.body.ops.truncate(self.body.ops.len() - 2);
+        self.open.pop();
+        let text = self.add_words(&caption);
+        self.body.ops.push(Op::Figure(index, text));
+        true
+    }
+
+    /// Adds a block of words that no operation of text writes.
+    fn add_words(&mut self, words: &str) -> TextRange {
+        let start = self.body.text.len();
+        self.body.text.push_str(words);
+        let text = TextRange::new(start, self.body.text.len());
+        self.body.blocks.push(TextBlock {
+            text,
+            kind: BlockKind::Other,
+            quoted: false,
+            op: self.body.ops.len() as u32,
+        });
+        self.body.text.push('\n');
+        text
+    }
+
+    // Raw HTML.
+
+    fn raw_block(&mut self, html: &str, span: Span) {
+        match &mut self.html {
+            Some((_, block)) => block.push_str(html),
+            None => self.raw_inline(html, span),
+        }
+    }
+
+    fn end_html(&mut self) {
+        let Some((start, html)) = self.html.take() else { return };
+        self.report_tags(&html, start);
+        let words = sanitise::words(&html);
+        if !words.is_empty() {
+            self.add_words(&words);
+        }
+        self.keep_html(&html);
+    }
+
+    fn raw_inline(&mut self, html: &str, span: Span) {
+        self.report_tags(html, span.start);
+        self.open_block();
+        self.join("<");
+        self.keep_html(html);
+    }
+
+    fn keep_html(&mut self, html: &str) {
+        self.body.has_html = true;
+        self.body.ops.push(Op::Html(html.into()));
+    }
+
+    fn report_tags(&mut self, html: &str, start: usize) {
+        for (at, tag) in sanitise::refused_tags(html) {
+            let span = Span::new(start + at, start + at + tag.len() + 1);
+            self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
+        }
+    }
+
+    // Footnotes.
+
+    fn note(&mut self, label: &CowStr<'_>, span: Span) -> u32 {
+        let label = self.original(label);
+        if let Some(index) = self.notes.get(&label) {
+            return *index;
+        }
+        let index = self.body.footnotes.len() as u32;
+        self.body.footnotes.push(label.clone());
+        self.defined.push(false);
+        self.first_mark.push(span);
+        self.notes.insert(label, index);
+        index
+    }
+
+    /// A mark that the parser left as words has no footnote.
+    fn report_undefined_notes(&mut self, start: usize) {
+        let words = self.body.text[start..].to_owned();
+        let mut from = 0;
+        while let Some(step) = words[from..].find("[^") {
+            let at = from + step;
+            from = at + 2;
+            let Some(length) = words[from..].find(']').filter(|length| *length > 0 && *length < 60) else {
+                continue;
+            };
+            let label = &words[from..from + length];
+            let Some(source) = self.body.source_of(start + at) else { continue };
+            let span = Span::new(source, source + length + 3);
+            self.findings.push((span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label)));
+        }
+    }
+
+    fn finish(mut self) -> (Body, Vec<Finding>) {
+        self.close_block();
+        for index in 0..self.defined.len() {
+            if !self.defined[index] {
+                let label = self.body.footnotes[index].clone();
+                let span = self.first_mark[index];
+                self.report(span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label));
+            }
+        }
+        (self.body, self.findings)
+    }
+}
+
+/// The longest anchor in characters, before a number that makes it unique.
+const ANCHOR: usize = 48;
+
+/// The anchor made from the words of a heading.
+fn anchor(words: &str) -> String {
+    let mut id = slug(words);
+    if id.len() > ANCHOR {
+        let cut = id[..=ANCHOR].rfind('-').unwrap_or(ANCHOR);
+        id.truncate(cut);
+    }
+    id
+}
+
+fn is_inline(element: Element) -> bool {
+    matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_))
+}
+
+fn is_block(element: Element) -> bool {
+    !is_inline(element)
+}
+
+fn callout(kind: pulldown_cmark::BlockQuoteKind) -> Callout {
+    use pulldown_cmark::BlockQuoteKind;
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Centre,
+        Alignment::Right => Align::Right,
+    }
+}

@@ -1,0 +1,358 @@
+//! The order in which a site is put together from its documents.
+
+use std::collections::BTreeMap;
+
+use crate::base::date::PartialDate;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message;
+use crate::base::path::{ROUTE_LIMIT, Route};
+use crate::base::span::Place;
+use crate::config::registry::Behaviour;
+use crate::config::site::SiteConfig;
+use crate::markup::document::Document;
+use crate::model::files::{FileShelf, index_of};
+use crate::model::links::{Outcome, Resolver};
+use crate::model::lookup::{Lookup, Named};
+use crate::model::order;
+use crate::model::routes::{folder_route, page_id, page_route};
+use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
+use crate::model::{facets, related, standing};
+use crate::source::scan::SourceFile;
+
+/// Puts the site together as of the day `as_of`, from documents in the order of their paths.
+pub fn assemble(
+    config: SiteConfig,
+    documents: Vec<Document>,
+    files: &[SourceFile],
+    as_of: jiff::civil::Date,
+) -> (Site, Vec<Diagnostic>) {
+    let mut site = Site {
+        config,
+        as_of,
+        pages: Vec::new(),
+        folders: Vec::new(),
+        home: None,
+        files: Vec::new(),
+        facets: Vec::new(),
+        works: BTreeMap::new(),
+        redirects: BTreeMap::new(),
+        lookup: Lookup::default(),
+    };
+    let mut diagnostics = Vec::new();
+    let (published, hidden) = split_unpublished(documents, as_of);
+    for document in &hidden {
+        site.lookup.hide(&document.path, document.fields.text("id"), document.title());
+    }
+    place_documents(&mut site, published, &mut diagnostics);
+    name_pages(&mut site, &mut diagnostics);
+    group_editions(&mut site, &mut diagnostics);
+    standing::judge(&mut site);
+    resolve_links(&mut site, files, &mut diagnostics);
+    list_pages(&mut site);
+    site.facets = facets::groups(&site);
+    order::link_neighbours(&mut site);
+    related::link_back(&mut site);
+    related::relate(&mut site);
+    redirect(&mut site, &mut diagnostics);
+    check_pages(&site, &mut diagnostics);
+    (site, diagnostics)
+}
+
+/// Drafts, and pages whose day has not come, are left out before anything is made of the rest.
+fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec<Document>, Vec<Document>) {
+    documents.into_iter().partition(|document| {
+        let fields = &document.fields;
+        let waits = fields.date("publish_on").is_some_and(|date| date.is_after(as_of));
+        !fields.is_true("draft") && !waits
+    })
+}
+
+fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut folders: BTreeMap<String, FolderIndex> = BTreeMap::new();
+    let sections: Vec<String> = site.config.sections.iter().map(|section| section.name.clone()).collect();
+    for section in &sections {
+        add_folder(site, &mut folders, section, diagnostics);
+    }
+    for document in documents {
+        let folder = document.path.folder().to_owned();
+        if document.is_index && folder.is_empty() {
+            site.home = Some(document.into());
+            continue;
+        }
+        let folder = add_folder(site, &mut folders, &folder, diagnostics);
+        if document.is_index {
+            site.folders[folder].title = document.title().to_owned();
+            site.folders[folder].index = Some(document.into());
+        } else {
+            add_page(site, folder, document, diagnostics);
+        }
+    }
+}
+
+/// The folder at `path`, made with all above it where it is new.
+fn add_folder(
+    site: &mut Site,
+    folders: &mut BTreeMap<String, FolderIndex>,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FolderIndex {
+    if let Some(index) = folders.get(path) {
+        return *index;
+    }
+    let parent = path.rsplit_once('/').map(|(parent, _)| add_folder(site, folders, parent, diagnostics));
+    let section_name = path.split('/').next().unwrap_or_default();
+    let section = site.config.sections.iter().position(|section| section.name == section_name);
+    let own_title = path.rsplit('/').next().unwrap_or_default();
+    let title = match (parent, section) {
+        (None, Some(section)) => site.config.sections[section].title.clone(),
+        _ => own_title.to_owned(),
+    };
+    let route = folder_route(path).unwrap_or_else(|text| {
+        diagnostics.push(
+            Diagnostic::new(&message::ROUTE_TOO_LONG)
+                .with("route", text)
+                .with("limit", ROUTE_LIMIT)
+                .at(Place::file(path)),
+        );
+        Route::new("index.html").expect("a plain name is a route")
+    });
+    let index = site.folders.len();
+    site.folders.push(Folder {
+        path: path.to_owned(),
+        route,
+        title,
+        index: None,
+        section,
+        parent,
+        children: Vec::new(),
+        pages: Vec::new(),
+    });
+    if let Some(parent) = parent {
+        site.folders[parent].children.push(index);
+    }
+    folders.insert(path.to_owned(), index);
+    index
+}
+
+fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostics: &mut Vec<Diagnostic>) {
+    let id = page_id(&document);
+    let route = match page_route(document.path.section(), &id) {
+        Ok(route) => route,
+        // An id that cannot be part of an address was reported when the page was parsed.
+        Err(text) if text.len() <= ROUTE_LIMIT => return,
+        Err(text) => {
+            let found =
+                Diagnostic::new(&message::ROUTE_TOO_LONG).with("route", text).with("limit", ROUTE_LIMIT);
+            diagnostics.push(found.at(document.place_of("id")));
+            return;
+        }
+    };
+    let section = site.folders[folder].section.map(|section| &site.config.sections[section]);
+    let scope = document.fields.text("release_scope");
+    let scope = scope.or_else(|| section.and_then(|section| section.release_scope.as_deref()));
+    let scope = scope.or(site.config.release_scope.as_deref()).map(str::to_owned);
+    let date = order::date_of(&document.fields);
+    site.pages.push(Page {
+        title: document.title().to_owned(),
+        updated: document.fields.date("updated").or(date),
+        date,
+        scope,
+        standing: None,
+        withdrawn: document.fields.get("withdrawn").is_some(),
+        document,
+        id,
+        route,
+        folder,
+        links: Vec::new(),
+        media: Vec::new(),
+        attachments: Vec::new(),
+        previous: None,
+        next: None,
+        related: Vec::new(),
+        backlinks: Vec::new(),
+    });
+}
+
+/// Enters every page under its names; ids and addresses may stand once.
+fn name_pages(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut ids: BTreeMap<String, PageIndex> = BTreeMap::new();
+    let mut routes: BTreeMap<String, String> = BTreeMap::new();
+    for folder in &site.folders {
+        routes.insert(folder.route.as_str().to_lowercase(), folder.path.clone());
+    }
+    for (index, page) in site.pages.iter().enumerate() {
+        let document = &page.document;
+        let place = document.place_of("id");
+        let given = document.fields.text("id").is_some();
+        let other = ids
+            .insert(page.id.clone(), index)
+            .filter(|other| given && site.pages[*other].document.fields.text("id").is_some());
+        if let Some(other) = other {
+            let other = &site.pages[other].document.path;
+            let found = Diagnostic::new(&message::DUPLICATE_ID).with("id", &page.id).with("other", other);
+            diagnostics.push(found.at(place));
+        } else if let Some(other) = routes.get(&page.route.as_str().to_lowercase()) {
+            let found =
+                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &page.route).with("other", other);
+            diagnostics.push(found.at(place));
+        }
+        routes.entry(page.route.as_str().to_lowercase()).or_insert_with(|| document.path.to_string());
+        let version = document.fields.date("version").map(|date| date.to_string());
+        let is_edition = site.config.content_type(&document.content_type).has(Behaviour::Editions);
+        site.lookup.add(
+            index,
+            &document.path,
+            &Named {
+                id: &page.id,
+                title: &page.title,
+                names: &document.fields.texts("aliases"),
+                work: document.fields.text("work").filter(|_| is_edition),
+                version: version.as_deref(),
+            },
+        );
+    }
+}
+
+/// Gathers the editions of each work; where there are several, each needs a version of its own.
+fn group_editions(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut works: BTreeMap<String, Vec<PageIndex>> = BTreeMap::new();
+    for (index, page) in site.listed() {
+        let is_edition = site.config.content_type(&page.document.content_type).has(Behaviour::Editions);
+        if let Some(work) = page.document.fields.text("work").filter(|_| is_edition) {
+            works.entry(work.to_owned()).or_default().push(index);
+        }
+    }
+    for (work, editions) in &mut works {
+        let version = |index: &PageIndex| site.pages[*index].document.fields.date("version");
+        editions.sort_by_key(|index| (std::cmp::Reverse(version(index)), *index));
+        check_versions(site, work, editions, diagnostics);
+    }
+    site.works = works;
+}
+
+fn check_versions(site: &Site, work: &str, editions: &[PageIndex], diagnostics: &mut Vec<Diagnostic>) {
+    if editions.len() < 2 {
+        return;
+    }
+    let mut seen: BTreeMap<PartialDate, PageIndex> = BTreeMap::new();
+    for index in editions {
+        let document = &site.pages[*index].document;
+        let Some(version) = document.fields.date("version") else {
+            let found = Diagnostic::new(&message::VERSION_MISSING).with("work", work);
+            diagnostics.push(found.at(document.place_of("work")));
+            continue;
+        };
+        if let Some(other) = seen.insert(version, *index) {
+            let found = Diagnostic::new(&message::VERSION_TWICE)
+                .with("work", work)
+                .with("version", version)
+                .with("other", &site.pages[other].document.path);
+            diagnostics.push(found.at(document.place_of("version")));
+        }
+    }
+}
+
+fn resolve_links(site: &mut Site, files: &[SourceFile], diagnostics: &mut Vec<Diagnostic>) {
+    let assets: Vec<SourceFile> =
+        files.iter().filter(|file| file.kind == crate::source::scan::FileKind::Asset).cloned().collect();
+    let mut shelf = FileShelf::new(&assets);
+    let resolver = Resolver { lookup: &site.lookup, pages: &site.pages, folders: &site.folders };
+    let mut resolve = |document: &Document| {
+        resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)
+    };
+    let of_pages: Vec<Outcome> = site.pages.iter().map(|page| resolve(&page.document)).collect();
+    let of_folders: Vec<Option<Outcome>> = site
+        .folders
+        .iter()
+        .map(|folder| folder.index.as_ref().map(|index| resolve(&index.document)))
+        .collect();
+    let of_home = site.home.as_ref().map(|home| resolve(&home.document));
+    let (files, mut about_files) = shelf.publish();
+    diagnostics.append(&mut about_files);
+    for (page, mut outcome) in site.pages.iter_mut().zip(of_pages) {
+        diagnostics.append(&mut outcome.diagnostics);
+        page.attachments = outcome.attachments.iter().filter_map(|path| index_of(&files, path)).collect();
+        (page.links, page.media) = outcome.settle(&files);
+    }
+    let intros = site.folders.iter_mut().map(|folder| folder.index.as_mut()).chain([site.home.as_mut()]);
+    for (intro, outcome) in intros.zip(of_folders.into_iter().chain([of_home])) {
+        if let (Some(intro), Some(mut outcome)) = (intro, outcome) {
+            diagnostics.append(&mut outcome.diagnostics);
+            (intro.links, intro.media) = outcome.settle(&files);
+        }
+    }
+    site.files = files;
+}
+
+/// Lists the pages of each folder and those below it, as the section orders them.
+fn list_pages(site: &mut Site) {
+    let keys: Vec<_> = site.pages.iter().map(|page| order::title_key(&page.title)).collect();
+    let mut lists: Vec<Vec<PageIndex>> = vec![Vec::new(); site.folders.len()];
+    for (index, page) in site.listed() {
+        let mut folder = Some(page.folder);
+        while let Some(at) = folder {
+            lists[at].push(index);
+            folder = site.folders[at].parent;
+        }
+    }
+    for (folder, mut list) in lists.into_iter().enumerate() {
+        let section = site.folders[folder].section.map(|section| site.config.sections[section].sort);
+        let by = section.unwrap_or(crate::config::site::SectionSort::Title);
+        order::sort(&mut list, &site.pages, &keys, by);
+        site.folders[folder].pages = list;
+    }
+}
+
+fn redirect(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+    let taken: BTreeMap<String, &Page> =
+        site.pages.iter().map(|page| (page.route.as_str().to_lowercase(), page)).collect();
+    let mut redirects: BTreeMap<Route, PageIndex> = BTreeMap::new();
+    for (index, page) in site.pages.iter().enumerate() {
+        for field in page.document.fields.items("redirect_from") {
+            let Some(old) = field.value.as_text() else { continue };
+            let place = page.document.place(field.span);
+            let route = Route::new(old.trim_start_matches('/'))
+                .ok()
+                .filter(|route| route.as_str().ends_with(".html"));
+            let Some(route) = route else {
+                diagnostics.push(Diagnostic::new(&message::BAD_REDIRECT).with("route", old).at(place));
+                continue;
+            };
+            let page_there =
+                taken.get(&route.as_str().to_lowercase()).map(|page| page.document.path.to_string());
+            let other = page_there
+                .or_else(|| redirects.get(&route).map(|other| site.pages[*other].document.path.to_string()));
+            if let Some(other) = other {
+                let found =
+                    Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &route).with("other", other);
+                diagnostics.push(found.at(place));
+                continue;
+            }
+            redirects.insert(route, index);
+        }
+    }
+    site.redirects = redirects;
+}
+
+/// What is at most a warning about single pages.
+fn check_pages(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        let document = &page.document;
+        let has_records = document.fields.iter().any(|(name, field)| {
+            matches!(field.value, crate::config::value::Value::List(_))
+                && !document.fields.records(name).is_empty()
+        });
+        if document.body.text.trim().is_empty()
+            && document.body.media.is_empty()
+            && !page.withdrawn
+            && !has_records
+        {
+            diagnostics.push(Diagnostic::new(&message::EMPTY_PAGE).at(Place::file(document.path.as_str())));
+        }
+        let due = document.fields.date("review_due");
+        if let Some(due) = due.filter(|due| !due.is_after(site.as_of) && !page.withdrawn) {
+            let found = Diagnostic::new(&message::REVIEW_OVERDUE).with("due", due);
+            diagnostics.push(found.at(document.place_of("review_due")));
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Where links, images and attachments lead.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message;
+use crate::base::nearest::{nearest, nearest_path};
+use crate::base::path::ContentPath;
+use crate::base::span::Span;
+use crate::config::field::{FieldDef, Kind};
+use crate::config::registry::ContentType;
+use crate::config::value::{Field, Fields, Value};
+use crate::markup::body::{Link, LinkKind};
+use crate::markup::document::Document;
+use crate::markup::scheme::{Scheme, scheme};
+use crate::model::files::{FileShelf, index_of};
+use crate::model::lookup::{Found, Lookup};
+use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
+
+/// A target before the files have their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// Settled.
+    Done(Target),
+    /// The file at this path.
+    File(ContentPath),
+}
+
+/// The links and media of one document, resolved, and what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// One for each link.
+    pub links: Vec<Resolved>,
+    /// One for each of the media.
+    pub media: Vec<Option<ContentPath>>,
+    /// Files to take along.
+    pub attachments: Vec<ContentPath>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Links and media with the files in their places.
+    pub fn settle(self, files: &[PublishedFile]) -> (Vec<Target>, Vec<Option<FileIndex>>) {
+        let links = self.links.into_iter().map(|link| match link {
+            Resolved::Done(target) => target,
+            Resolved::File(path) => index_of(files, &path).map_or(Target::Nowhere(None), Target::File),
+        });
+        let media = self.media.iter().map(|path| path.as_ref().and_then(|path| index_of(files, path)));
+        (links.collect(), media.collect())
+    }
+}
+
+/// Resolves against all pages, folders and files of the site.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    /// Names of pages.
+    pub lookup: &'a Lookup,
+    /// All pages.
+    pub pages: &'a [Page],
+    /// All folders.
+    pub folders: &'a [Folder],
+}
+
+impl Resolver<'_> {
+    /// Resolves everything in `document`, the page `own` if it is one.
+    pub fn resolve(
+        &self,
+        document: &Document,
+        content_type: &ContentType,
+        shelf: &mut FileShelf<'_>,
+    ) -> Outcome {
+        let mut outcome = Outcome::default();
+        for link in &document.body.links {
+            let resolved = self.link(document, link, shelf, &mut outcome.diagnostics);
+            outcome.links.push(resolved);
+        }
+        for media in &document.body.media {
+            outcome.media.push(media_file(document, media, shelf, &mut outcome.diagnostics));
+        }
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match attachment(
+            document, text, shelf,
+        ) {
+            Ok(path) if name == "attachments" || name == "file" || name == "transcript" => {
+                outcome.attachments.push(path)
+            }
+            Ok(_) => {}
+            Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
+        });
+        outcome.attachments.dedup();
+        self.check_page_names(document, content_type, &mut outcome.diagnostics);
+        outcome
+    }
+
+    fn link(
+        &self,
+        document: &Document,
+        link: &Link,
+        shelf: &mut FileShelf<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let wiki = matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText);
+        if !wiki && scheme(&link.target) != Scheme::None {
+            // A refused scheme was reported when the page was parsed.
+            return Resolved::Done(match scheme(&link.target) {
+                Scheme::Allowed => Target::External(link.target.clone()),
+                _ => Target::Nowhere(None),
+            });
+        }
+        let target = if wiki { link.target.clone() } else { percent_decoded(&link.target) };
+        let (name, fragment) = match target.split_once('#') {
+            Some((name, fragment)) => (name.trim(), Some(fragment.trim()).filter(|text| !text.is_empty())),
+            None => (target.trim(), None),
+        };
+        let place = |diagnostic: Diagnostic| diagnostic.at(document.place(link.span));
+        if name.is_empty() {
+            return Resolved::Done(
+                match fragment.map(|fragment| (fragment, heading_id(document, fragment))) {
+                    Some((_, Some(id))) => Target::Fragment(id),
+                    Some((fragment, None)) => {
+                        found.push(place(broken_anchor(document, document.title(), fragment)));
+                        Target::Nowhere(Some(fragment.to_owned()))
+                    }
+                    None => Target::Fragment(String::new()),
+                },
+            );
+        }
+        let page = if wiki { self.lookup.by_name(name) } else { self.by_path(document, name) };
+        match page {
+            Found::Page(page) => Resolved::Done(self.to_page(page, fragment, link, &place, found)),
+            Found::Several(pages) => {
+                found.push(place(self.ambiguous(name, &pages)));
+                Resolved::Done(Target::Nowhere(Some(name.to_owned())))
+            }
+            Found::Hidden(title) => {
+                found.push(place(Diagnostic::new(&message::LINK_TO_DRAFT).with("target", &title)));
+                Resolved::Done(Target::Nowhere(Some(title)))
+            }
+            Found::Nothing => self.folder_or_file(document, name, link, wiki, shelf, found),
+        }
+    }
+
+    fn by_path(&self, document: &Document, name: &str) -> Found {
+        match document.path.resolve(name) {
+            Some(path) => self.lookup.by_path(path.as_str()),
+            None => Found::Nothing,
+        }
+    }
+
+    fn to_page(
+        &self,
+        page: PageIndex,
+        fragment: Option<&str>,
+        link: &Link,
+        place: &dyn Fn(Diagnostic) -> Diagnostic,
+        found: &mut Vec<Diagnostic>,
+    ) -> Target {
+        let target = &self.pages[page];
+        if target.withdrawn {
+            found.push(place(Diagnostic::new(&message::LINK_TO_WITHDRAWN).with("target", &target.title)));
+        }
+        let id = match fragment.map(|fragment| (fragment, heading_id(&target.document, fragment))) {
+            Some((_, Some(id))) => Some(id),
+            Some((fragment, None)) => {
+                found.push(place(broken_anchor(&target.document, &target.title, fragment)));
+                None
+            }
+            None => None,
+        };
+        let words = (link.kind == LinkKind::WikiBare).then(|| match fragment {
+            Some(fragment) => format!("{} {fragment}", target.title),
+            None => target.title.clone(),
+        });
+        Target::Page { page, fragment: id, words }
+    }
+
+    fn ambiguous(&self, name: &str, pages: &[PageIndex]) -> Diagnostic {
+        let ids: Vec<&str> = pages.iter().map(|page| self.pages[*page].id.as_str()).collect();
+        Diagnostic::new(&message::AMBIGUOUS_LINK).with("target", name).with_words(
+            "candidates",
+            &ids.join("、"),
+            &ids.join(", "),
+        )
+    }
+
+    fn folder_or_file(
+        &self,
+        document: &Document,
+        name: &str,
+        link: &Link,
+        wiki: bool,
+        shelf: &mut FileShelf<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let nowhere = Resolved::Done(Target::Nowhere(Some(name.to_owned())));
+        let Some(path) = document.path.resolve(name) else {
+            found.push(
+                Diagnostic::new(&message::LINK_OUTSIDE).with("target", name).at(document.place(link.span)),
+            );
+            return nowhere;
+        };
+        let trimmed = path.as_str().trim_end_matches("/_index.md").trim_end_matches("_index.md");
+        let by_title = |folder: &Folder| wiki && folder.title == name;
+        if let Some(folder) =
+            self.folders.iter().position(|folder| folder.path == trimmed || by_title(folder))
+        {
+            return Resolved::Done(Target::Folder(folder));
+        }
+        if !wiki && shelf.take(&path) {
+            return Resolved::File(path);
+        }
+        let is_file = !wiki && !matches!(path.extension().as_str(), "" | "md" | "markdown");
+        let diagnostic = if is_file {
+            Diagnostic::new(&message::MISSING_FILE).with("target", name).nearest(shelf.nearest(&path))
+        } else {
+            let near = match wiki {
+                true => nearest(name, self.lookup.known_names()),
+                false => nearest_path(&path, self.lookup.known_paths()),
+            };
+            Diagnostic::new(&message::BROKEN_LINK).with("target", name).nearest(near)
+        };
+        found.push(diagnostic.at(document.place(link.span)));
+        nowhere
+    }
+
+    fn check_page_names(&self, document: &Document, content_type: &ContentType, found: &mut Vec<Diagnostic>) {
+        each_page_name(&document.fields, content_type, &mut |name, span, field| {
+            let diagnostic = match self.lookup.by_name(name) {
+                Found::Page(_) => return,
+                Found::Hidden(title) => Diagnostic::new(&message::LINK_TO_DRAFT).with("target", title),
+                Found::Several(pages) => self.ambiguous(name, &pages),
+                Found::Nothing => Diagnostic::new(&message::UNKNOWN_PAGE)
+                    .with("field", field)
+                    .with("target", name)
+                    .nearest(nearest(name, self.lookup.known_names())),
+            };
+            found.push(diagnostic.at(document.place(span)));
+        });
+    }
+}
+
+/// The id of the heading of `document` that `fragment` names by its id or its words.
+fn heading_id(document: &Document, fragment: &str) -> Option<String> {
+    let body = &document.body;
+    let by_id = body.headings.iter().find(|heading| heading.id == fragment);
+    let squeezed = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let by_words =
+        || body.headings.iter().find(|heading| squeezed(body.words(heading.text)) == squeezed(fragment));
+    by_id.or_else(by_words).map(|heading| heading.id.clone())
+}
+
+fn broken_anchor(document: &Document, title: &str, fragment: &str) -> Diagnostic {
+    let words = document.body.headings.iter().map(|heading| document.body.words(heading.text));
+    Diagnostic::new(&message::BROKEN_ANCHOR)
+        .with("page", title)
+        .with("anchor", fragment)
+        .nearest(nearest(fragment, words))
+}
+
+fn media_file(
+    document: &Document,
+    media: &crate::markup::body::Media,
+    shelf: &mut FileShelf<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ContentPath> {
+    let place = document.place(media.span);
+    if scheme(&media.target) != Scheme::None {
+        found.push(Diagnostic::new(&message::REMOTE_IMAGE).with("target", &media.target).at(place));
+        return None;
+    }
+    if media.alt.trim().is_empty() {
+        found.push(Diagnostic::new(&message::NO_ALT).with("target", &media.target).at(place.clone()));
+    }
+    match attachment(document, &media.target, shelf) {
+        Ok(path) => Some(path),
+        Err(diagnostic) => {
+            found.push(diagnostic.at(place));
+            None
+        }
+    }
+}
+
+fn attachment(document: &Document, text: &str, shelf: &mut FileShelf<'_>) -> Result<ContentPath, Diagnostic> {
+    let decoded = percent_decoded(text);
+    let Some(path) = document.path.resolve(&decoded) else {
+        return Err(Diagnostic::new(&message::LINK_OUTSIDE).with("target", text));
+    };
+    // A path from the content root needs no leading slash.
+    let from_root = ContentPath::new(&decoded);
+    for path in [path.clone(), from_root] {
+        if shelf.take(&path) {
+            return Ok(path);
+        }
+    }
+    Err(Diagnostic::new(&message::MISSING_FILE).with("target", text).nearest(shelf.nearest(&path)))
+}
+
+/// Calls `each` with every name of a page in the fields: the name, its place, the field.
+pub fn each_page_name(fields: &Fields, content_type: &ContentType, each: &mut dyn FnMut(&str, Span, &str)) {
+    each_of_kind(fields, &content_type.fields, Kind::Page, each);
+}
+
+/// Calls `each` with every path of a file in the fields.
+fn each_path(fields: &Fields, defs: &[FieldDef], each: &mut dyn FnMut(&str, Span, &str)) {
+    each_of_kind(fields, defs, Kind::Path, each);
+}
+
+fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
+    for def in defs {
+        for Field { span, value } in fields.items(&def.name) {
+            match value {
+                Value::Text(text) if def.kind == kind => each(text, *span, &def.name),
+                Value::Record(record) => each_of_kind(record, &def.fields, kind, each),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `text` with `%E4`-like bytes decoded where they make UTF-8.
+fn percent_decoded(text: &str) -> String {
+    match percent_encoding::percent_decode_str(text).decode_utf8() {
+        Ok(decoded) => decoded.into_owned(),
+        Err(_) => text.to_owned(),
+    }
+}

@@ -1,0 +1,16 @@
+//! Pages become a site: routes, links resolved, order, facets, relations.
+//!
+//! In go parsed documents and the list of files; out comes a [`site::Site`] with everything that
+//! a page needs to know of the others. [`assemble`] alone knows the order of the phases. The room
+//! writes no HTML and reads no files.
+
+pub mod assemble;
+pub mod facets;
+pub mod files;
+pub mod links;
+pub mod lookup;
+pub mod order;
+pub mod related;
+pub mod routes;
+pub mod site;
+pub mod standing;

@@ -1,0 +1,12 @@
+//! From a complete set of outputs to a published folder.
+//!
+//! The set is held against what is there ([`plan`]), and only what differs is written
+//! ([`apply`]): each file whole or not at all, the manifest last. Files that the program did not
+//! write are never touched. What is about to be written is noted first, so that a build that is
+//! killed leaves a folder which the next one repairs.
+
+pub mod apply;
+pub mod manifest;
+pub mod output;
+pub mod plan;
+pub mod verify;

@@ -1,0 +1,136 @@
+//! Every page that a site has to make, and how each is made.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::Route;
+use crate::model::routes::list_route;
+use crate::model::site::{FolderIndex, PageIndex, Site};
+use crate::render::asset::Assets;
+use crate::render::frame::{At, GLOSSARY, HOME, NOT_FOUND, RECENT, SEARCH, Scene, has_terms};
+use crate::render::template::Templates;
+use crate::render::words::Words;
+use crate::render::{lists, project};
+
+/// A page to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Job {
+    Home,
+    Folder(FolderIndex, usize),
+    Facets(usize),
+    Facet { group: usize, value: usize, number: usize },
+    Page(PageIndex),
+    Recent,
+    Pinyin(char, usize),
+    Glossary,
+    Search,
+    NotFound,
+    Redirect(PageIndex),
+}
+
+/// A page, made.
+pub type RenderedPage = (Route, String);
+
+/// Renders every page of `site`; the pages in the order of the jobs, and what failed.
+pub fn render(
+    site: &Site,
+    words: &Words,
+    assets: &Assets,
+    templates: &Templates,
+) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
+    let letters = lists::by_initial(site);
+    let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
+    let pinyin = first_letter.map(|letter| lists::letter_route(*letter));
+    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
+    let jobs = jobs(site, &letters);
+    let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
+        .into_par_iter()
+        .map(|(route, job)| {
+            let html = run(&At::new(scene, &route), job, &letters, templates)?;
+            Ok((route, html))
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(made.len());
+    let mut failed: Vec<Diagnostic> = Vec::new();
+    for result in made {
+        match result {
+            Ok(page) => pages.push(page),
+            // One broken template fails every page that uses it in the same words.
+            Err(diagnostic) if failed.contains(&diagnostic) => {}
+            Err(diagnostic) => failed.push(diagnostic),
+        }
+    }
+    (pages, failed)
+}
+
+fn run(
+    at: &At<'_>,
+    job: Job,
+    letters: &BTreeMap<char, Vec<PageIndex>>,
+    templates: &Templates,
+) -> Result<String, Diagnostic> {
+    let site = at.scene.site;
+    match job {
+        Job::Home => templates.render("home.html", &lists::home(at)),
+        Job::Folder(folder, number) => templates.render("section.html", &lists::section(at, folder, number)),
+        Job::Facets(group) => templates.render("facets.html", &lists::facets(at, &site.facets[group])),
+        Job::Facet { group, value, number } => {
+            let group = &site.facets[group];
+            let first = value_route(&group.values[value].base);
+            templates.render("facet.html", &lists::facet(at, group, value, &first, number))
+        }
+        Job::Page(page) => templates.render("page.html", &project::page(at, page)),
+        Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
+        Job::Pinyin(letter, number) => {
+            templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
+        }
+        Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
+        Job::Search => templates.render("search.html", &lists::search(at)),
+        Job::NotFound => templates.render("404.html", &lists::not_found(at)),
+        Job::Redirect(page) => templates.render("redirect.html", &lists::redirect(at, page)),
+    }
+}
+
+fn fixed(route: &str) -> Route {
+    Route::new(route).expect("the addresses of fixed pages are plain")
+}
+
+fn value_route(base: &str) -> Route {
+    fixed(&format!("{base}.html"))
+}
+
+fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Job)> {
+    let mut jobs = vec![
+        (fixed(HOME), Job::Home),
+        (fixed(NOT_FOUND), Job::NotFound),
+        (fixed(RECENT), Job::Recent),
+        (fixed(SEARCH), Job::Search),
+    ];
+    for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {
+        for number in 1..=lists::pages_of(folder.pages.len(), lists::page_size(site, index)) {
+            jobs.push((list_route(&folder.route, number), Job::Folder(index, number)));
+        }
+    }
+    for (group, facet) in site.facets.iter().enumerate() {
+        jobs.push((facet.route.clone(), Job::Facets(group)));
+        for (value, entry) in facet.values.iter().enumerate() {
+            let first = value_route(&entry.base);
+            for number in 1..=lists::pages_of(entry.pages.len(), site.config.page_size) {
+                jobs.push((list_route(&first, number), Job::Facet { group, value, number }));
+            }
+        }
+    }
+    jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
+    for (letter, pages) in letters {
+        for number in 1..=lists::pages_of(pages.len(), lists::PINYIN_SIZE) {
+            jobs.push((list_route(&lists::letter_route(*letter), number), Job::Pinyin(*letter, number)));
+        }
+    }
+    if has_terms(site) {
+        jobs.push((fixed(GLOSSARY), Job::Glossary));
+    }
+    jobs.extend(site.redirects.iter().map(|(route, page)| (route.clone(), Job::Redirect(*page))));
+    jobs
+}

@@ -1,0 +1,18 @@
+//! From the site to pages: views, templates, feeds.
+//!
+//! [`jobs`] lists every page to make, [`project`] makes the view of each, [`template`] writes it.
+//! The room knows the model and nothing of the search, the disk or publishing.
+
+pub mod asset;
+pub mod content;
+pub mod entry;
+pub mod feed;
+pub mod frame;
+pub mod jobs;
+pub mod lists;
+pub mod pages_json;
+pub mod project;
+pub mod template;
+pub mod theme;
+pub mod view;
+pub mod words;

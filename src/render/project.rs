@@ -1,0 +1,246 @@
+//! The view of a page of content.
+
+use crate::config::field::{FieldDef, Kind};
+use crate::config::value::{Field, Fields, Value};
+use crate::model::lookup::Found;
+use crate::model::site::{FileIndex, Page, PageIndex};
+use crate::render::content;
+use crate::render::entry::{entries, narrower_scope, standing_mark};
+use crate::render::frame::At;
+use crate::render::view::{
+    Attachment, Edition, Fact, Link, OutlineItem, PageView, RecordTable, Review, Source, Withdrawn, Words,
+};
+
+/// Common fields that have a place of their own on the page.
+const PLACED: [&str; 2] = ["tags", "attachments"];
+/// Lists of records that the page does not show as they are.
+const UNSHOWN: [&str; 1] = ["article_map"];
+
+/// The view of the page `index`.
+pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
+    let site = at.scene.site;
+    let page = &site.pages[index];
+    let fields = &page.document.fields;
+    let defs = &site.config.content_type(&page.document.content_type).fields;
+    let text = |name: &str| fields.text(name).map(str::to_owned);
+    let mut frame = at.frame("page", &page.title, Some(page.folder));
+    frame.crumbs = at.crumbs_to(Some(page.folder));
+    frame.description = text("summary");
+    frame.content_type = Some(page.document.content_type.clone());
+    let body = if page.withdrawn {
+        String::new()
+    } else {
+        content::body(at, &page.document, &page.links, &page.media)
+    };
+    PageView {
+        frame,
+        type_label: site.type_label(page).to_owned(),
+        summary: text("summary"),
+        date: page.date.map(|date| date.to_string()),
+        updated: page.updated.filter(|updated| Some(*updated) != page.date).map(|date| date.to_string()),
+        scope: narrower_scope(at, page.scope.as_deref()),
+        standing: standing_mark(page.standing),
+        withdrawn: withdrawn(at, fields),
+        editions: editions(at, page, index),
+        facts: facts(at, fields, defs),
+        body,
+        tables: if page.withdrawn { Vec::new() } else { tables(at, fields, defs) },
+        outline: if page.withdrawn { Vec::new() } else { outline(page) },
+        tags: tags(at, fields, defs),
+        attachments: page.attachments.iter().map(|file| attachment(at, *file)).collect(),
+        source: fields.record("source").map(source),
+        review: review(fields),
+        rights: text("rights"),
+        previous: page.previous.map(|page| link(at, page)),
+        next: page.next.map(|page| link(at, page)),
+        related: entries(at, &page.related),
+        backlinks: entries(at, &page.backlinks),
+        characters: page.document.body.text.chars().filter(|c| !c.is_whitespace()).count(),
+    }
+}
+
+fn link(at: &At<'_>, page: PageIndex) -> Link {
+    Link { title: at.scene.site.pages[page].title.clone(), href: at.to_page(page) }
+}
+
+fn withdrawn(at: &At<'_>, fields: &Fields) -> Option<Withdrawn> {
+    let record = fields.record("withdrawn")?;
+    let successor = record.text("replaced_by").and_then(|name| match at.scene.site.lookup.by_name(name) {
+        Found::Page(page) => Some(link(at, page)),
+        _ => None,
+    });
+    Some(Withdrawn {
+        on: record.date("on").map(|date| date.to_string()),
+        reason: record.text("reason").map(str::to_owned),
+        successor,
+    })
+}
+
+fn editions(at: &At<'_>, page: &Page, index: PageIndex) -> Vec<Edition> {
+    let site = at.scene.site;
+    let all = page.document.fields.text("work").and_then(|work| site.works.get(work));
+    let Some(all) = all.filter(|all| all.len() > 1 && all.contains(&index)) else { return Vec::new() };
+    all.iter()
+        .map(|other| Edition {
+            title: site.pages[*other]
+                .document
+                .fields
+                .date("version")
+                .map_or_else(String::new, |date| date.to_string()),
+            href: at.to_page(*other),
+            standing: standing_mark(site.pages[*other].standing),
+            current: *other == index,
+        })
+        .collect()
+}
+
+/// The shown fields that hold single values, lists of them, or one record.
+fn facts(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
+    let shown = defs.iter().filter(|def| def.shown && !PLACED.contains(&def.name.as_str()));
+    shown
+        .filter(|def| !(def.kind == Kind::Record && def.list))
+        .filter_map(|def| {
+            let values: Vec<Words> = match fields.record(&def.name) {
+                Some(record) => record_words(at, record, def),
+                None => words_of(at, fields.items(&def.name), def),
+            };
+            (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
+        })
+        .collect()
+}
+
+/// The values of one record; numbers are preceded by their labels, as 第 2 期 needs.
+fn record_words(at: &At<'_>, record: &Fields, def: &FieldDef) -> Vec<Words> {
+    let mut all = Vec::new();
+    for inner in &def.fields {
+        for mut words in words_of(at, record.items(&inner.name), inner) {
+            if inner.kind == Kind::Integer {
+                words.text = format!("{} {}", inner.label, words.text);
+            }
+            all.push(words);
+        }
+    }
+    all
+}
+
+fn words_of(at: &At<'_>, items: &[Field], def: &FieldDef) -> Vec<Words> {
+    items.iter().filter_map(|item| words(at, item, def)).collect()
+}
+
+fn words(at: &At<'_>, item: &Field, def: &FieldDef) -> Option<Words> {
+    let site = at.scene.site;
+    let text = match (&item.value, def.kind) {
+        (Value::Bool(value), _) => at.scene.words.get(if *value { "yes" } else { "no" }).to_owned(),
+        (Value::Record(_), _) => return None,
+        (value, _) => value.shown()?,
+    };
+    let found = match (def.kind, &item.value) {
+        (Kind::Page, Value::Text(name)) => Some(site.lookup.by_name(name)),
+        _ => None,
+    };
+    if let Some(Found::Page(page)) = found {
+        return Some(Words { text: site.pages[page].title.clone(), href: Some(at.to_page(page)) });
+    }
+    if def.kind == Kind::Path {
+        let file = site
+            .files
+            .iter()
+            .find(|file| file.path.file_name() == crate::base::path::ContentPath::new(&text).file_name());
+        return file
+            .map(|file| Words { text: file.path.file_name().to_owned(), href: Some(at.to(&file.route)) });
+    }
+    let href = if def.facet { facet_href(at, &def.label, &text) } else { None };
+    Some(Words { text, href })
+}
+
+fn facet_href(at: &At<'_>, label: &str, value: &str) -> Option<String> {
+    let group = at.scene.site.facets.iter().find(|group| group.label == label)?;
+    let entry = group.values.iter().find(|entry| entry.value == value)?;
+    Some(at.to(format_args!("{}.html", entry.base)))
+}
+
+fn tags(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
+    let tags = defs.iter().filter(|def| def.name == "tags");
+    tags.filter_map(|def| {
+        let values = words_of(at, fields.items(&def.name), def);
+        (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
+    })
+    .collect()
+}
+
+/// Lists of records as tables, columns that are empty everywhere left out.
+fn tables(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<RecordTable> {
+    let lists = defs
+        .iter()
+        .filter(|def| def.kind == Kind::Record && def.list && !UNSHOWN.contains(&def.name.as_str()));
+    lists
+        .filter_map(|def| {
+            let records = fields.records(&def.name);
+            let columns: Vec<&FieldDef> = def
+                .fields
+                .iter()
+                .filter(|inner| records.iter().any(|record| record.get(&inner.name).is_some()))
+                .collect();
+            if columns.is_empty() {
+                return None;
+            }
+            let row = |record: &&Fields| {
+                columns.iter().map(|column| words_of(at, record.items(&column.name), column)).collect()
+            };
+            Some(RecordTable {
+                label: def.label.clone(),
+                name: def.name.clone(),
+                heads: columns.iter().map(|column| column.label.clone()).collect(),
+                rows: records.iter().map(row).collect(),
+            })
+        })
+        .collect()
+}
+
+fn outline(page: &Page) -> Vec<OutlineItem> {
+    let body = &page.document.body;
+    body.headings
+        .iter()
+        .map(|heading| OutlineItem {
+            level: heading.level,
+            title: body.words(heading.text).to_owned(),
+            href: format!("#{}", heading.id),
+        })
+        .collect()
+}
+
+fn attachment(at: &At<'_>, file: FileIndex) -> Attachment {
+    let file = &at.scene.site.files[file];
+    Attachment {
+        title: file.path.file_name().to_owned(),
+        href: at.to(&file.route),
+        ending: file.path.extension().to_uppercase(),
+        size: size_words(file.length),
+    }
+}
+
+/// A number of bytes in words: 1 KB is 1,024 bytes.
+fn size_words(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
+    }
+}
+
+fn source(record: &Fields) -> Source {
+    let text = |name: &str| record.text(name).map(str::to_owned);
+    let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+    Source { name: text("name"), url: text("url").filter(is_web), doc_no: text("doc_no") }
+}
+
+fn review(fields: &Fields) -> Option<Review> {
+    let record = fields.record("review");
+    let due = fields.date("review_due").map(|date| date.to_string());
+    if record.is_none() && due.is_none() {
+        return None;
+    }
+    let text = |name: &str| record.and_then(|record| record.text(name)).map(str::to_owned);
+    let on = record.and_then(|record| record.date("on")).map(|date| date.to_string());
+    Some(Review { by: text("by"), on, basis: text("basis"), due })
+}

@@ -1,0 +1,73 @@
+//! Tera, set up: templates of the theme, the words of the interface, two filters.
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message;
+use crate::base::span::Place;
+use crate::render::theme::Theme;
+use crate::render::words::Words;
+
+/// Templates ready to be rendered.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// Compiles the templates of `theme` with `words` as `t`.
+    pub fn compile(theme: &Theme, words: &Words) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("fill", fill);
+        tera.register_filter("thousands", thousands);
+        let sources: Vec<(&str, &str)> = theme
+            .folder("templates", ".html")
+            .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
+            .collect();
+        tera.add_raw_templates(sources).map_err(|error| {
+            let reason = error.to_string();
+            Diagnostic::new(&message::TEMPLATE_BROKEN)
+                .with("reason", reason.trim())
+                .at(Place::file("theme/templates"))
+        })?;
+        tera.global_context().insert("t", words.all());
+        Ok(Self { tera })
+    }
+
+    /// Renders the template `name` with the fields of `view`.
+    pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+        let fail = |error: tera::Error| {
+            let reason = error.to_string();
+            Diagnostic::new(&message::TEMPLATE_FAILED)
+                .with("template", name)
+                .with("reason", reason.trim())
+                .at(Place::file(format!("theme/templates/{name}")))
+        };
+        let context = Context::from_serialize(view).map_err(fail)?;
+        self.tera.render(name, &context).map_err(fail)
+    }
+}
+
+/// `{{ t.count | fill(n=3) }}`: fills the gaps `{n}` of a text.
+fn fill(text: &str, values: Kwargs, _: &State) -> String {
+    let mut filled = text.to_owned();
+    for (key, value) in values.iter() {
+        filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
+    }
+    filled
+}
+
+/// `{{ n | thousands }}`: a number with its thousands set apart.
+fn thousands(number: i64, _: Kwargs, _: &State) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    if number < 0 { format!("-{shown}") } else { shown }
+}

@@ -1,0 +1,477 @@
+//! What a template sees: one value per page, complete, in words and addresses.
+//!
+//! Every address is relative to the page that carries it and can be written as it stands. A
+//! template can ask the site for nothing, so the inputs of a page are its view and the templates.
+
+use serde::Serialize;
+
+/// What every page has around its content.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Frame {
+    /// Language tag of the interface.
+    pub lang: String,
+    /// Name of the site.
+    pub site_title: String,
+    /// The body that keeps it.
+    pub organisation: Option<String>,
+    /// Words at the foot.
+    pub footer: Option<String>,
+    /// A notice on every page.
+    pub notice: Option<String>,
+    /// The way to the site's root: empty, or `../` once for each folder.
+    pub root: String,
+    /// Title of this page, without the site's.
+    pub title: String,
+    /// A sentence about this page.
+    pub description: Option<String>,
+    /// Name of the template, for a class of the body.
+    pub template: &'static str,
+    /// Name of the content type where the page has one.
+    pub content_type: Option<String>,
+    /// Address of the style sheet.
+    pub css: String,
+    /// Address of the script.
+    pub js: String,
+    /// Address of the small script that runs before the first paint.
+    pub js_head: String,
+    /// Address of the search's script.
+    pub search_js: String,
+    /// The main navigation.
+    pub nav: Vec<NavItem>,
+    /// Quieter links: recent, index, glossary, handbook.
+    pub aside: Vec<NavItem>,
+    /// The way from home to this page, itself left out.
+    pub crumbs: Vec<Link>,
+    /// Address of the Atom feed.
+    pub feed: String,
+    /// Whole address of this page, where the site has a base URL.
+    pub canonical: Option<String>,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NavItem {
+    /// Words.
+    pub title: String,
+    /// Address.
+    pub href: String,
+    /// Whether the page is in it.
+    pub current: bool,
+}
+
+/// Words with an address.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Link {
+    /// Words.
+    pub title: String,
+    /// Address.
+    pub href: String,
+}
+
+/// A page in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its date as shown.
+    pub date: Option<String>,
+    /// Label of its type.
+    pub type_label: String,
+    /// Name of its type, for a class.
+    pub content_type: String,
+    /// Short words about it: edition, level, document number.
+    pub marks: Vec<String>,
+    /// Its release scope where it is narrower than the site's own.
+    pub scope: Option<String>,
+    /// Its standing where it is an edition that is not in force.
+    pub standing: Option<StandingMark>,
+}
+
+/// The standing of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StandingMark {
+    /// The word, such as 已修改.
+    pub text: String,
+    /// `in-force`, `pending`, `past` or `unknown`, for a class.
+    pub name: &'static str,
+}
+
+/// A value of a facet with its page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FacetValue {
+    /// The value.
+    pub title: String,
+    /// Address of the list of pages that have it.
+    pub href: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// A facet with the values that occur.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Facet {
+    /// Its label.
+    pub title: String,
+    /// Address of the page of all its values.
+    pub href: String,
+    /// The values, most pages first; on a section's page only the first dozen.
+    pub values: Vec<FacetValue>,
+    /// How many values there are beyond those.
+    pub more: usize,
+}
+
+/// The way through a list on several pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+    /// The first, the last and the pages around this one; a gap has no address.
+    pub numbers: Vec<PageNumber>,
+}
+
+/// A number of a pager.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageNumber {
+    /// The number, 0 for a gap.
+    pub number: usize,
+    /// Its address.
+    pub href: Option<String>,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// `home.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HomeView {
+    /// Around it.
+    pub frame: Frame,
+    /// A sentence or two about the site.
+    pub description: Option<String>,
+    /// The introduction from `content/_index.md`, as HTML.
+    pub intro: Option<String>,
+    /// The sections of the main navigation.
+    pub sections: Vec<SectionCard>,
+    /// The pages changed last.
+    pub recent: Vec<Entry>,
+    /// Address of the list of all that changed recently.
+    pub recent_href: String,
+    /// How many pages the site has.
+    pub count: usize,
+}
+
+/// A section on the home page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionCard {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// How many pages it has.
+    pub count: usize,
+    /// Name of its type, for a class.
+    pub content_type: String,
+    /// Its latest pages.
+    pub latest: Vec<Entry>,
+}
+
+/// `section.html`: a section, a folder of it, or a further page of its list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionView {
+    /// Around it.
+    pub frame: Frame,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its introduction as HTML, on the first page.
+    pub intro: Option<String>,
+    /// How many pages it has.
+    pub count: usize,
+    /// Folders below it.
+    pub folders: Vec<FacetValue>,
+    /// Its facets, on the first page.
+    pub facets: Vec<Facet>,
+    /// The pages of this page of the list.
+    pub entries: Vec<Entry>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// `facets.html`: all values of a facet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FacetsView {
+    /// Around it.
+    pub frame: Frame,
+    /// The values in the order of the vocabulary, else by pages.
+    pub values: Vec<FacetValue>,
+}
+
+/// `facet.html`: the pages that have a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FacetView {
+    /// Around it.
+    pub frame: Frame,
+    /// Label of the facet.
+    pub label: String,
+    /// The value.
+    pub value: String,
+    /// How many pages have it.
+    pub count: usize,
+    /// The pages of this page of the list.
+    pub entries: Vec<Entry>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// `page.html`: a page of content.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageView {
+    /// Around it.
+    pub frame: Frame,
+    /// Label of its type.
+    pub type_label: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its date.
+    pub date: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<String>,
+    /// Its release scope where it is narrower than the site's own.
+    pub scope: Option<String>,
+    /// Its standing where it is an edition.
+    pub standing: Option<StandingMark>,
+    /// That it was withdrawn, and why.
+    pub withdrawn: Option<Withdrawn>,
+    /// The editions of its work, this one among them, latest first; empty where it is alone.
+    pub editions: Vec<Edition>,
+    /// Its facts in the order of the type's fields.
+    pub facts: Vec<Fact>,
+    /// Its body as HTML.
+    pub body: String,
+    /// Records of the front matter as tables, behind the body.
+    pub tables: Vec<RecordTable>,
+    /// Headings of the body.
+    pub outline: Vec<OutlineItem>,
+    /// Tags.
+    pub tags: Vec<Fact>,
+    /// Files to take along.
+    pub attachments: Vec<Attachment>,
+    /// Where it comes from.
+    pub source: Option<Source>,
+    /// Who answers for it.
+    pub review: Option<Review>,
+    /// Rights in it.
+    pub rights: Option<String>,
+    /// The page before it in its section or series.
+    pub previous: Option<Link>,
+    /// The page after it.
+    pub next: Option<Link>,
+    /// Pages that an editor or its tags relate to it.
+    pub related: Vec<Entry>,
+    /// Pages that link to it.
+    pub backlinks: Vec<Entry>,
+    /// Characters of its text, for the reading time.
+    pub characters: usize,
+}
+
+/// That a page was withdrawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Withdrawn {
+    /// When.
+    pub on: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What stands in its place.
+    pub successor: Option<Link>,
+}
+
+/// An edition of a work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Edition {
+    /// Its version.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A labelled list of values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fact {
+    /// The label.
+    pub label: String,
+    /// The values.
+    pub values: Vec<Words>,
+}
+
+/// Words that may lead somewhere.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Where they lead.
+    pub href: Option<String>,
+}
+
+/// Records of one field as a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordTable {
+    /// Label of the field.
+    pub label: String,
+    /// Name of the field, for a class.
+    pub name: String,
+    /// Labels of the columns that are filled anywhere.
+    pub heads: Vec<String>,
+    /// The rows: as many cells as heads, each a list of words.
+    pub rows: Vec<Vec<Vec<Words>>>,
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OutlineItem {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its words.
+    pub title: String,
+    /// Its fragment with `#`.
+    pub href: String,
+}
+
+/// A file to take along.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attachment {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its ending in capitals.
+    pub ending: String,
+    /// Its size in words, such as `12 KB`.
+    pub size: String,
+}
+
+/// Where a page comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// Name.
+    pub name: Option<String>,
+    /// Whole address.
+    pub url: Option<String>,
+    /// Document number.
+    pub doc_no: Option<String>,
+}
+
+/// Who answers for a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// By which post.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<String>,
+    /// On what basis.
+    pub basis: Option<String>,
+    /// When it is due again.
+    pub due: Option<String>,
+}
+
+/// `recent.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecentView {
+    /// Around it.
+    pub frame: Frame,
+    /// The pages changed last, by month.
+    pub months: Vec<Month>,
+}
+
+/// The pages of a month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Month {
+    /// The month, `2024-05`.
+    pub title: String,
+    /// Its pages, latest first.
+    pub entries: Vec<Entry>,
+}
+
+/// `pinyin.html`: one initial of the index.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PinyinView {
+    /// Around it.
+    pub frame: Frame,
+    /// All initials that occur.
+    pub letters: Vec<Letter>,
+    /// The initial shown.
+    pub letter: String,
+    /// The pages of this page of its list.
+    pub entries: Vec<Entry>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// An initial of the index.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Letter {
+    /// `A` to `Z`, or `#`.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// How many pages begin with it.
+    pub count: usize,
+    /// Whether it is shown.
+    pub current: bool,
+}
+
+/// `glossary.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GlossaryView {
+    /// Around it.
+    pub frame: Frame,
+    /// The terms by initial.
+    pub groups: Vec<GlossaryGroup>,
+}
+
+/// The terms of an initial.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GlossaryGroup {
+    /// `A` to `Z`, or `#`.
+    pub title: String,
+    /// Its terms.
+    pub entries: Vec<Entry>,
+}
+
+/// `search.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchView {
+    /// Around it.
+    pub frame: Frame,
+}
+
+/// `404.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NotFoundView {
+    /// Around it; its root is the site's whole path.
+    pub frame: Frame,
+    /// Where to go on.
+    pub sections: Vec<Link>,
+}
+
+/// `redirect.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RedirectView {
+    /// Around it.
+    pub frame: Frame,
+    /// Where the page is now.
+    pub target: Link,
+}

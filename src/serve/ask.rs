@@ -1,0 +1,70 @@
+//! Questions to the search, answered by one thread that owns it.
+
+use std::sync::mpsc;
+
+use tokio::sync::oneshot;
+
+use crate::publish::output::OutputSet;
+use crate::search::Error;
+use crate::search::engine::{Engine, Found};
+
+struct Question {
+    query: String,
+    limit: usize,
+    reply: oneshot::Sender<Option<Vec<Found>>>,
+}
+
+/// A way to ask the search from any thread.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    questions: mpsc::SyncSender<Question>,
+}
+
+/// Questions that may wait; more are refused, so that a flood costs no memory.
+const WAITING: usize = 64;
+
+impl Asker {
+    /// Opens the search of `outputs` in a thread of its own; `index` answers in the place of the
+    /// shards.
+    pub fn open(outputs: OutputSet, index: tantivy::Index) -> Result<Self, Error> {
+        let (questions, asked) = mpsc::sync_channel::<Question>(WAITING);
+        let (opened, result) = mpsc::channel();
+        std::thread::spawn(move || {
+            let engine = match open(outputs, &index) {
+                Ok(engine) => {
+                    let _ = opened.send(Ok(()));
+                    engine
+                }
+                Err(error) => {
+                    let _ = opened.send(Err(error));
+                    return;
+                }
+            };
+            for question in asked {
+                let answer = engine.query(&question.query, question.limit).ok();
+                // Whoever asked may have gone.
+                let _ = question.reply.send(answer);
+            }
+        });
+        let closed = || Error::Read(std::io::ErrorKind::BrokenPipe.into());
+        result.recv().map_err(|_| closed())??;
+        Ok(Self { questions })
+    }
+
+    /// The first results of `query`; `None` where the search cannot answer now.
+    pub async fn ask(&self, query: String, limit: usize) -> Option<Vec<Found>> {
+        let (reply, answer) = oneshot::channel();
+        self.questions.try_send(Question { query, limit, reply }).ok()?;
+        answer.await.ok()?
+    }
+}
+
+/// Opens the search of a set of outputs; `index` answers in the place of the shards.
+pub fn open(outputs: OutputSet, index: &tantivy::Index) -> Result<Engine, Error> {
+    let read = move |path: &str| match outputs.get(path).map(|file| file.bytes()) {
+        Some(Ok(bytes)) => Ok(bytes.into_owned()),
+        Some(Err(error)) => Err(error.source),
+        None => Err(std::io::ErrorKind::NotFound.into()),
+    };
+    Engine::open(Box::new(read), Some(index))
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Everything that must hold: format, lints, tests, documentation, licences, the browser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step 'format'
+cargo fmt --check
+
+step 'lints'
+cargo clippy --locked --all-targets -- -D warnings
+
+step 'licences'
+bash tests/licences.sh
+
+step 'tests'
+cargo test --locked
+
+step 'documentation'
+RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
+
+step 'scripts'
+if command -v node >/dev/null 2>&1; then
+    if compgen -G 'tests/js/*.test.mjs' >/dev/null; then node --test tests/js/*.test.mjs; fi
+else
+    echo 'left out: node is not installed'
+fi
+
+step 'all passed'

@@ -1,0 +1,10 @@
+// Before the first paint: says that scripts run, and applies the reader's stored choices.
+(function (root) {
+  root.classList.add("js");
+  try {
+    var theme = localStorage.getItem("zhiku.theme");
+    var size = localStorage.getItem("zhiku.size");
+    if (theme) root.setAttribute("data-theme", theme);
+    if (size) root.setAttribute("data-size", size);
+  } catch (refused) { /* file:// may forbid storage */ }
+})(document.documentElement);
