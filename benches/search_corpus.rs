@@ -12,9 +12,7 @@ use zhiku::search::engine::Engine;
 use zhiku::search::evaluate::{Question, answers, evaluate};
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"));
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let Some(content) = arguments.next() else {
         println!("left out: no content given");
         return;
@@ -22,22 +20,11 @@ fn main() {
     let start = Instant::now();
     let entries = corpus::load(Path::new(&content));
     let units: usize = entries.iter().map(|entry| entry.units.len()).sum();
-    println!(
-        "{} pages, {units} units, read in {:?}",
-        entries.len(),
-        start.elapsed()
-    );
+    println!("{} pages, {units} units, read in {:?}", entries.len(), start.elapsed());
     let start = Instant::now();
-    let facets = [
-        ("kind", "类型"),
-        ("level", "效力层级"),
-        ("year", "年份"),
-        ("domain", "领域"),
-    ];
+    let facets = [("kind", "类型"), ("level", "效力层级"), ("year", "年份"), ("domain", "领域")];
     let options = zhiku::search::Options {
-        facets: facets
-            .map(|(name, label)| (name.to_owned(), label.to_owned()))
-            .to_vec(),
+        facets: facets.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec(),
         ..Default::default()
     };
     let output = zhiku::search::build(&entries, &options).expect("a built search");
@@ -52,28 +39,17 @@ fn main() {
         return;
     };
     let text = std::fs::read_to_string(questions).expect("readable questions");
-    let questions: Vec<Question> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a question"))
-        .collect();
+    let questions: Vec<Question> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a question")).collect();
     for index in [Some(&output.index), None] {
         let engine = Engine::of_files(output.files.clone(), index).expect("an engine");
         let start = Instant::now();
         let sets = evaluate(&engine, &questions).expect("answers");
-        println!(
-            "{} in {:?}",
-            if index.is_some() { "tantivy" } else { "shards" },
-            start.elapsed()
-        );
+        println!("{} in {:?}", if index.is_some() { "tantivy" } else { "shards" }, start.elapsed());
         for (set, figures) in sets {
             println!(
                 "{set:18} {:4} {:.3} {:.3} {:.3}  {:.4} {:.4}",
-                figures.questions,
-                figures.at_1,
-                figures.at_3,
-                figures.at_10,
-                figures.article,
-                figures.page
+                figures.questions, figures.at_1, figures.at_3, figures.at_10, figures.article, figures.page
             );
         }
         if let (Ok(out), None) = (std::env::var("HITS"), index) {
@@ -93,16 +69,10 @@ fn main() {
 }
 
 fn misses(engine: &Engine, questions: &[Question]) {
-    for question in questions
-        .iter()
-        .filter(|question| question.set != "question")
-    {
+    for question in questions.iter().filter(|question| question.set != "question") {
         let found = engine.query(&question.query, 10).expect("answers");
         if found.first().is_none_or(|found| !answers(question, found)) {
-            println!(
-                "{} {} {:?}",
-                question.set, question.query, question.relevant
-            );
+            println!("{} {} {:?}", question.set, question.query, question.relevant);
             for found in found.iter().take(3) {
                 println!("    {} {:?} {}", found.path, found.article, found.score);
             }

@@ -33,14 +33,8 @@ fn entry(path: &str, title: &str, texts: &[&str]) -> SearchEntry {
 
 fn options() -> Options {
     Options {
-        facets: vec![
-            ("kind".to_owned(), "类型".to_owned()),
-            ("level".to_owned(), "层级".to_owned()),
-        ],
-        kinds: vec![
-            ("regulation".to_owned(), "法规".to_owned()),
-            ("case".to_owned(), "案例".to_owned()),
-        ],
+        facets: vec![("kind".to_owned(), "类型".to_owned()), ("level".to_owned(), "层级".to_owned())],
+        kinds: vec![("regulation".to_owned(), "法规".to_owned()), ("case".to_owned(), "案例".to_owned())],
         ..Options::default()
     }
 }
@@ -50,24 +44,13 @@ fn engine(entries: &[SearchEntry]) -> Engine {
 }
 
 fn paths(engine: &Engine, query: &str) -> Vec<String> {
-    engine
-        .query(query, 20)
-        .expect("a search that works")
-        .into_iter()
-        .map(|found| found.path)
-        .collect()
+    engine.query(query, 20).expect("a search that works").into_iter().map(|found| found.path).collect()
 }
 
 #[test]
 fn names_are_found_in_any_spelling() {
-    let mut law = entry(
-        "a",
-        "中华人民共和国监察法",
-        &[
-            "第一条 为了推进全面依法治国，制定本法。",
-            "第二条 坚持领导。",
-        ],
-    );
+    let mut law =
+        entry("a", "中华人民共和国监察法", &["第一条 为了推进全面依法治国，制定本法。", "第二条 坚持领导。"]);
     law.doc_no = Some("中纪发〔2023〕5号".to_owned());
     let mut other = entry("b", "监督办法", &["第一条 监察法的实施。"]);
     other.aliases = vec!["家访制度".to_owned()];
@@ -86,10 +69,7 @@ fn names_are_found_in_any_spelling() {
     }
     assert_eq!(paths(&engine, "家访制度"), ["b"]);
     let found = engine.query("监察法2条", 5).expect("a search that works");
-    assert_eq!(
-        (found[0].route.as_str(), found[0].article.as_deref()),
-        ("a.html#a2", Some("2"))
-    );
+    assert_eq!((found[0].route.as_str(), found[0].article.as_deref()), ("a.html#a2", Some("2")));
 }
 
 #[test]
@@ -123,10 +103,7 @@ fn the_edition_in_force_comes_first() {
         superseded,
         ..entry(path, "处分条例", &["第一条 收受礼品礼金的，给予警告处分。"])
     };
-    let engine = engine(&[
-        edition("a", "2018-01-01", true),
-        edition("b", "2023-01-01", false),
-    ]);
+    let engine = engine(&[edition("a", "2018-01-01", true), edition("b", "2023-01-01", false)]);
     assert_eq!(paths(&engine, "处分条例")[0], "b");
     assert_eq!(paths(&engine, "礼品礼金"), ["b", "a"]);
     assert_eq!(paths(&engine, "2018年处分条例")[0], "a");
@@ -135,11 +112,7 @@ fn the_edition_in_force_comes_first() {
 #[test]
 fn a_string_over_the_end_of_an_article_is_found() {
     let engine = engine(&[
-        entry(
-            "a",
-            "甲",
-            &["第一条 应当依法办理。", "第二条 由监察机关负责。"],
-        ),
+        entry("a", "甲", &["第一条 应当依法办理。", "第二条 由监察机关负责。"]),
         entry("b", "乙", &["依法办理手续，第二条路由他选。"]),
     ]);
     assert_eq!(paths(&engine, "办理。第二条 由监察")[0], "a");
@@ -148,12 +121,7 @@ fn a_string_over_the_end_of_an_article_is_found() {
 fn agree(a: &[Hit], b: &[Hit]) -> Result<(), TestCaseError> {
     prop_assert_eq!(a.len(), b.len());
     for (a, b) in a.iter().zip(b) {
-        prop_assert!(
-            (a.score - b.score).abs() <= 1e-6 * a.score.abs(),
-            "{:?} {:?}",
-            a,
-            b
-        );
+        prop_assert!((a.score - b.score).abs() <= 1e-6 * a.score.abs(), "{:?} {:?}", a, b);
         prop_assert_eq!((a.page, a.unit, a.tier), (b.page, b.unit, b.tier));
     }
     Ok(())
@@ -163,16 +131,13 @@ fn corpus() -> impl Strategy<Value = Vec<SearchEntry>> {
     let text = "[监察法规定应当的一二，。 \nA1第条]{0,40}";
     let page = (text, proptest::collection::vec(text, 0..6), any::<bool>());
     proptest::collection::vec(page, 1..8).prop_map(|pages| {
-        let entries = pages
-            .into_iter()
-            .enumerate()
-            .map(|(index, (title, texts, superseded))| {
-                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                let mut entry = entry(&format!("p{index}"), &title, &texts);
-                entry.work = superseded.then(|| "同".to_owned());
-                entry.superseded = superseded && index % 2 == 1;
-                entry
-            });
+        let entries = pages.into_iter().enumerate().map(|(index, (title, texts, superseded))| {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let mut entry = entry(&format!("p{index}"), &title, &texts);
+            entry.work = superseded.then(|| "同".to_owned());
+            entry.superseded = superseded && index % 2 == 1;
+            entry
+        });
         entries.collect()
     })
 }

@@ -46,22 +46,7 @@ const QUERIES: &[&str] = &[
     "，。",
 ];
 
-const NUMBERS: &[u32] = &[
-    0,
-    1,
-    57,
-    58,
-    63,
-    64,
-    65,
-    90,
-    91,
-    1791,
-    1792,
-    65_861,
-    1_000_000,
-    u32::MAX,
-];
+const NUMBERS: &[u32] = &[0, 1, 57, 58, 63, 64, 65, 90, 91, 1791, 1792, 65_861, 1_000_000, u32::MAX];
 
 #[test]
 fn the_client_and_the_writer_agree() {
@@ -86,13 +71,7 @@ fn the_client_and_the_writer_agree() {
         json!({ "number": number, "text": text })
     });
     let lengths = bm25::Lengths::new(65_861, 7_405_727);
-    let scores = [
-        (1u32, 0u8, 1u32),
-        (10, 30, 1),
-        (100, 41, 2),
-        (5_000, 97, 7),
-        (65_861, 255, 3),
-    ];
+    let scores = [(1u32, 0u8, 1u32), (10, 30, 1), (100, 41, 2), (5_000, 97, 7), (65_861, 255, 3)];
     let scores = scores.map(|(units, class, count)| {
         json!({ "units": units, "class": class, "count": count,
             "score": lengths.score(lengths.weight(units), class, count) })
@@ -108,10 +87,7 @@ fn the_client_and_the_writer_agree() {
         std::fs::write(&path, &written).expect("shared vectors");
     }
     let kept = std::fs::read_to_string(&path).expect("shared vectors");
-    assert_eq!(
-        kept, written,
-        "terms, numbers or scores changed: raise the version in FORMAT.md"
-    );
+    assert_eq!(kept, written, "terms, numbers or scores changed: raise the version in FORMAT.md");
 }
 
 #[test]

@@ -62,29 +62,16 @@ pub struct Statistics {
 pub fn build(entries: &[SearchEntry], options: &Options) -> Result<SearchOutput, Error> {
     let mut shown: Vec<&SearchEntry> = entries.iter().filter(|entry| !entry.withdrawn).collect();
     shown.sort_by(|a, b| (&a.path, &a.route).cmp(&(&b.path, &b.route)));
-    let lone = SearchUnit {
-        anchor: String::new(),
-        headings: Vec::new(),
-        article: None,
-        text: String::new(),
-    };
-    let units = || {
-        shown.iter().flat_map(|entry| {
-            units_of(entry, &lone)
-                .iter()
-                .map(move |unit| (*entry, unit))
-        })
-    };
+    let lone = SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text: String::new() };
+    let units =
+        || shown.iter().flat_map(|entry| units_of(entry, &lone).iter().map(move |unit| (*entry, unit)));
 
     let index = index::write(
         units().map(|(_, unit)| field_text(&unit.headings, &unit.text)),
         options.index.as_deref(),
     )?;
     let mut files = Files::default();
-    let mut table = Table {
-        pages: pages(&shown),
-        ..Table::default()
-    };
+    let mut table = Table { pages: pages(&shown), ..Table::default() };
     let mut writer = texts::Writer::default();
     let (mut page, mut next) = (0, 0);
     for (number, (entry, unit)) in units().enumerate() {
@@ -95,11 +82,7 @@ pub fn build(entries: &[SearchEntry], options: &Options) -> Result<SearchOutput,
         if number == next {
             next += table.pages[page].units as usize;
         }
-        table.units.push(Unit {
-            length: 0,
-            article: unit.article,
-            page: page as u32,
-        });
+        table.units.push(Unit { length: 0, article: unit.article, page: page as u32 });
     }
     (table.text_firsts, table.text_groups) = writer.finish(&mut files);
     table.syllables = syllables(&table.pages);
@@ -107,27 +90,16 @@ pub fn build(entries: &[SearchEntry], options: &Options) -> Result<SearchOutput,
     statistics.pages = table.pages.len();
     statistics.units = table.units.len();
     let files = tables(&table, &shown, options, files);
-    Ok(SearchOutput {
-        files,
-        index,
-        statistics,
-    })
+    Ok(SearchOutput { files, index, statistics })
 }
 
 fn units_of<'e>(entry: &'e SearchEntry, lone: &'e SearchUnit) -> &'e [SearchUnit] {
-    if entry.units.is_empty() {
-        std::slice::from_ref(lone)
-    } else {
-        &entry.units
-    }
+    if entry.units.is_empty() { std::slice::from_ref(lone) } else { &entry.units }
 }
 
 /// The text whose terms stand for a unit: its headings, then its own text.
 pub fn field_text(headings: &[String], text: &str) -> String {
-    let length = headings
-        .iter()
-        .map(|heading| heading.len() + 1)
-        .sum::<usize>();
+    let length = headings.iter().map(|heading| heading.len() + 1).sum::<usize>();
     let mut field = String::with_capacity(length + text.len());
     for heading in headings {
         field.push_str(heading);
@@ -188,12 +160,8 @@ fn one_line(text: &str) -> String {
 }
 
 fn syllables(pages: &[Page]) -> Vec<(String, String)> {
-    let names = pages
-        .iter()
-        .flat_map(|page| page.aliases.iter().chain([&page.title]));
-    let chars: BTreeSet<char> = names
-        .flat_map(|name| key(name).chars().collect::<Vec<char>>())
-        .collect();
+    let names = pages.iter().flat_map(|page| page.aliases.iter().chain([&page.title]));
+    let chars: BTreeSet<char> = names.flat_map(|name| key(name).chars().collect::<Vec<char>>()).collect();
     let mut syllables: BTreeMap<String, String> = BTreeMap::new();
     for c in chars {
         for reading in pinyin::readings(c) {
@@ -224,14 +192,10 @@ fn export(index: &Index, table: &mut Table, files: &mut Files) -> Result<Statist
         let Ok(term) = std::str::from_utf8(terms.key()) else {
             continue;
         };
-        let mut units =
-            inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+        let mut units = inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
         list.clear();
         while units.doc() != TERMINATED {
-            list.push(Posting {
-                unit: units.doc(),
-                count: units.term_freq(),
-            });
+            list.push(Posting { unit: units.doc(), count: units.term_freq() });
             units.advance();
         }
         if is_common(list.len(), table.units.len()) {
@@ -282,7 +246,5 @@ fn tables(
     let paths: Vec<&str> = shown.iter().map(|entry| entry.path.as_str()).collect();
     let paths = files.add(&[&paths.join("\n")]);
     let version = VERSION.to_string();
-    files.finish(&[
-        &version, &names, &terms, &pinyin, &variants, &details, &paths,
-    ])
+    files.finish(&[&version, &names, &terms, &pinyin, &variants, &details, &paths])
 }

@@ -14,17 +14,11 @@ pub const KIND: &str = "kind";
 /// The strings of the file `details`: the dates of all pages, then three strings per facet: name
 /// and label, values, and the values of each page.
 pub fn write_strings(shown: &[&SearchEntry], options: &Options) -> Vec<String> {
-    let dates: Vec<&str> = shown
-        .iter()
-        .map(|entry| entry.date.as_deref().unwrap_or_default())
-        .collect();
+    let dates: Vec<&str> = shown.iter().map(|entry| entry.date.as_deref().unwrap_or_default()).collect();
     let mut strings = vec![dates.join("\n")];
     for (name, label) in &options.facets {
         let label_of = |value: &str| {
-            let kind = options
-                .kinds
-                .iter()
-                .find(|(kind, _)| name == KIND && kind == value);
+            let kind = options.kinds.iter().find(|(kind, _)| name == KIND && kind == value);
             kind.map_or_else(|| value.to_owned(), |(_, label)| label.clone())
         };
         let of = |entry: &SearchEntry| -> Vec<String> {
@@ -83,10 +77,7 @@ impl Details {
     /// Reads the strings of the file; `None` when damaged.
     pub fn read(strings: &[String], pages: usize) -> Option<Self> {
         let (dates, facets) = strings.split_first()?;
-        let mut details = Self {
-            dates: dates.split('\n').map(str::to_owned).collect(),
-            facets: Vec::new(),
-        };
+        let mut details = Self { dates: dates.split('\n').map(str::to_owned).collect(), facets: Vec::new() };
         for facet in facets.chunks(3) {
             let [head, values, numbers] = facet else {
                 return None;
@@ -95,17 +86,13 @@ impl Details {
             let mut numbers = Reader::new(numbers);
             let of = |numbers: &mut Reader<'_>| {
                 let count = numbers.number()?;
-                (0..count)
-                    .map(|_| numbers.number())
-                    .collect::<Option<Vec<u32>>>()
+                (0..count).map(|_| numbers.number()).collect::<Option<Vec<u32>>>()
             };
             details.facets.push(Facet {
                 name: name.to_owned(),
                 label: label.to_owned(),
                 values: values.split('\n').map(str::to_owned).collect(),
-                pages: (0..pages)
-                    .map(|_| of(&mut numbers))
-                    .collect::<Option<Vec<Vec<u32>>>>()?,
+                pages: (0..pages).map(|_| of(&mut numbers)).collect::<Option<Vec<Vec<u32>>>>()?,
             });
         }
         Some(details)
@@ -117,9 +104,7 @@ impl Details {
     }
 
     fn facet(&self, name: &str) -> Option<&Facet> {
-        self.facets
-            .iter()
-            .find(|facet| facet.name == name || facet.label == name)
+        self.facets.iter().find(|facet| facet.name == name || facet.label == name)
     }
 
     /// Whether a page passes all filters: for each named facet at least one of the values asked for.
@@ -129,13 +114,8 @@ impl Details {
                 return true;
             };
             let own = &facet.pages[page as usize];
-            let mut asked = filters
-                .iter()
-                .filter(|(other, _)| facet.name == *other || facet.label == *other);
-            asked.any(|(_, value)| {
-                own.iter()
-                    .any(|&at| facet.values.get(at as usize) == Some(value))
-            })
+            let mut asked = filters.iter().filter(|(other, _)| facet.name == *other || facet.label == *other);
+            asked.any(|(_, value)| own.iter().any(|&at| facet.values.get(at as usize) == Some(value)))
         })
     }
 }

@@ -37,21 +37,14 @@ impl Engine {
         let shards = Shards::open(read)?;
         let names = Names::new(&shards.table);
         let tantivy = index.map(Tantivy::new).transpose()?;
-        Ok(Self {
-            shards,
-            names,
-            tantivy,
-        })
+        Ok(Self { shards, names, tantivy })
     }
 
     /// Opens the files of a build that were not written yet.
     pub fn of_files(files: Vec<(String, Vec<u8>)>, index: Option<&Index>) -> Result<Self, Error> {
         let files: std::collections::BTreeMap<String, Vec<u8>> = files.into_iter().collect();
         let read = move |path: &str| {
-            files
-                .get(path)
-                .cloned()
-                .ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
+            files.get(path).cloned().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
         };
         Self::open(Box::new(read), index)
     }
@@ -79,11 +72,7 @@ impl Engine {
 
     /// The first results of a query, as other systems read them.
     pub fn query(&self, query: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        self.hits(query)?
-            .iter()
-            .take(limit)
-            .map(|hit| self.found(hit))
-            .collect()
+        self.hits(query)?.iter().take(limit).map(|hit| self.found(hit)).collect()
     }
 
     fn found(&self, hit: &Hit) -> Result<Found, Error> {
@@ -95,25 +84,13 @@ impl Engine {
                 route.push('#');
                 route.push_str(&text.anchor);
             }
-            article = self.shards.table.units[unit as usize]
-                .article
-                .map(|(number, suffix)| match suffix {
-                    0 => number.to_string(),
-                    _ => format!("{number}之{}", numeral::to_chinese(u64::from(suffix))),
-                });
+            article = self.shards.table.units[unit as usize].article.map(|(number, suffix)| match suffix {
+                0 => number.to_string(),
+                _ => format!("{number}之{}", numeral::to_chinese(u64::from(suffix))),
+            });
         }
-        let path = self
-            .shards
-            .paths
-            .get(hit.page as usize)
-            .cloned()
-            .unwrap_or_default();
-        Ok(Found {
-            path,
-            article,
-            route,
-            score: hit.score,
-        })
+        let path = self.shards.paths.get(hit.page as usize).cloned().unwrap_or_default();
+        Ok(Found { path, article, route, score: hit.score })
     }
 }
 

@@ -52,18 +52,11 @@ pub struct Figures {
 }
 
 /// Asks all questions and sums up by set.
-pub fn evaluate(
-    engine: &Engine,
-    questions: &[Question],
-) -> Result<BTreeMap<String, Figures>, Error> {
+pub fn evaluate(engine: &Engine, questions: &[Question]) -> Result<BTreeMap<String, Figures>, Error> {
     let mut sets: BTreeMap<String, Figures> = BTreeMap::new();
     for question in questions {
         let found = engine.query(&question.query, DEPTH)?;
-        add(
-            sets.entry(question.set.clone()).or_default(),
-            question,
-            &found,
-        );
+        add(sets.entry(question.set.clone()).or_default(), question, &found);
     }
     for figures in sets.values_mut() {
         let count = figures.questions as f64;
@@ -82,36 +75,22 @@ pub fn evaluate(
 }
 
 fn add(figures: &mut Figures, question: &Question, found: &[Found]) {
-    let first = found
-        .iter()
-        .position(|found| answers(question, found))
-        .unwrap_or(usize::MAX);
+    let first = found.iter().position(|found| answers(question, found)).unwrap_or(usize::MAX);
     figures.questions += 1;
     figures.at_1 += f64::from(u8::from(first < 1));
     figures.at_3 += f64::from(u8::from(first < 3));
     figures.at_10 += f64::from(u8::from(first < 10));
-    let articles: BTreeSet<(&str, Option<&str>)> = question
-        .relevant
-        .iter()
-        .map(|of| (of.path.as_str(), of.article.as_deref()))
-        .collect();
-    let ranked = found
-        .iter()
-        .map(|found| (found.path.as_str(), found.article.as_deref()));
+    let articles: BTreeSet<(&str, Option<&str>)> =
+        question.relevant.iter().map(|of| (of.path.as_str(), of.article.as_deref())).collect();
+    let ranked = found.iter().map(|found| (found.path.as_str(), found.article.as_deref()));
     figures.article += ndcg(ranked, &articles);
-    let pages: BTreeSet<&str> = question
-        .relevant
-        .iter()
-        .map(|of| of.path.as_str())
-        .collect();
+    let pages: BTreeSet<&str> = question.relevant.iter().map(|of| of.path.as_str()).collect();
     figures.page += ndcg(found.iter().map(|found| found.path.as_str()), &pages);
 }
 
 /// Whether a result answers a question: an answer without an article is any part of the page.
 pub fn answers(question: &Question, found: &Found) -> bool {
-    let fits = |of: &Relevant| {
-        of.path == found.path && (of.article.is_none() || of.article == found.article)
-    };
+    let fits = |of: &Relevant| of.path == found.path && (of.article.is_none() || of.article == found.article);
     question.relevant.iter().any(fits)
 }
 
@@ -119,11 +98,8 @@ fn ndcg<T: Ord + Copy>(ranked: impl Iterator<Item = T>, relevant: &BTreeSet<T>) 
     let gain = |place: usize| 1.0 / ((place + 2) as f64).log2();
     let mut seen = BTreeSet::new();
     let different = ranked.filter(|item| seen.insert(*item)).take(COUNTED);
-    let gained: f64 = different
-        .enumerate()
-        .filter(|(_, item)| relevant.contains(item))
-        .map(|(place, _)| gain(place))
-        .sum();
+    let gained: f64 =
+        different.enumerate().filter(|(_, item)| relevant.contains(item)).map(|(place, _)| gain(place)).sum();
     let best: f64 = (0..relevant.len().min(COUNTED)).map(gain).sum();
     if best > 0.0 { gained / best } else { 0.0 }
 }

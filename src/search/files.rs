@@ -53,9 +53,7 @@ impl Files {
             let (name, is_new) = self.name(hasher.finalize());
             if is_new {
                 let files = group.iter().enumerate();
-                self.files.extend(
-                    files.map(|(index, shard)| (member_path(&name, index), script(&[shard]))),
-                );
+                self.files.extend(files.map(|(index, shard)| (member_path(&name, index), script(&[shard]))));
             }
             names.push(name);
         }
@@ -104,9 +102,7 @@ fn name(hash: &blake3::Hash, attempt: usize) -> String {
     let bytes = hash.as_bytes();
     let at = |index: usize| u64::from(bytes[(attempt * 5 + index) % bytes.len()]);
     let bits = (0..5).fold(0u64, |bits, index| bits << 8 | at(index));
-    (0..NAME)
-        .map(|place| char::from(LETTERS[(bits >> (5 * place) & 31) as usize]))
-        .collect()
+    (0..NAME).map(|place| char::from(LETTERS[(bits >> (5 * place) & 31) as usize])).collect()
 }
 
 fn script(strings: &[&str]) -> Vec<u8> {
@@ -141,13 +137,9 @@ fn quote(text: &str, out: &mut String) {
 
 /// The strings of a file.
 pub fn strings(path: &str, bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let damaged = || Error::Damaged {
-        path: path.to_owned(),
-    };
+    let damaged = || Error::Damaged { path: path.to_owned() };
     let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
-    let list = text
-        .strip_prefix(OPENING)
-        .and_then(|rest| rest.trim_end().strip_suffix(')'));
+    let list = text.strip_prefix(OPENING).and_then(|rest| rest.trim_end().strip_suffix(')'));
     serde_json::from_str(list.ok_or_else(damaged)?).map_err(|_| damaged())
 }
 

@@ -26,16 +26,12 @@ pub fn write<T: AsRef<str>>(
     directory: Option<&Path>,
 ) -> tantivy::Result<Index> {
     let (schema, field) = schema();
-    let builder = Index::builder()
-        .schema(schema)
-        .settings(settings())
-        .tokenizers(tokenizers());
+    let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
     let directory: Box<dyn Directory> = match directory {
         Some(path) => Box::new(MmapDirectory::open(path)?),
         None => Box::new(RamDirectory::create()),
     };
-    let mut writer: SingleSegmentIndexWriter =
-        builder.single_segment_index_writer(directory, MEMORY)?;
+    let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(directory, MEMORY)?;
     for unit in units {
         let mut document = TantivyDocument::default();
         document.add_text(field, unit.as_ref());
@@ -88,12 +84,7 @@ impl Tokenizer for Bigrams {
     type TokenStream<'a> = Terms<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms<'a> {
-        let Self {
-            analyzer,
-            terms,
-            ends,
-            token,
-        } = self;
+        let Self { analyzer, terms, ends, token } = self;
         terms.clear();
         ends.clear();
         token.reset();
@@ -101,12 +92,7 @@ impl Tokenizer for Bigrams {
             terms.push_str(term);
             ends.push(terms.len());
         });
-        Terms {
-            terms,
-            ends,
-            next: 0,
-            token,
-        }
+        Terms { terms, ends, next: 0, token }
     }
 }
 
@@ -123,11 +109,7 @@ impl TokenStream for Terms<'_> {
         let Some(&end) = self.ends.get(self.next) else {
             return false;
         };
-        let start = if self.next == 0 {
-            0
-        } else {
-            self.ends[self.next - 1]
-        };
+        let start = if self.next == 0 { 0 } else { self.ends[self.next - 1] };
         self.token.text.clear();
         self.token.text.push_str(&self.terms[start..end]);
         self.token.position = self.next;

@@ -86,10 +86,7 @@ impl Names {
                 for key in [Some(whole.as_str()), short].into_iter().flatten() {
                     let key: Vec<char> = key.chars().collect();
                     if !key.is_empty() && !names[first..].iter().any(|name| name.key == key) {
-                        names.push(Name {
-                            page: index as u32,
-                            key,
-                        });
+                        names.push(Name { page: index as u32, key });
                     }
                 }
             }
@@ -97,11 +94,7 @@ impl Names {
                 doc_nos.push((index as u32, doc_no_key(&page.doc_no)));
             }
         }
-        Self {
-            names,
-            doc_nos,
-            speller: Speller::new(&table.syllables),
-        }
+        Self { names, doc_nos, speller: Speller::new(&table.syllables) }
     }
 
     /// The pages a query names, best first.
@@ -129,21 +122,14 @@ impl Names {
     /// Pages whose name is exactly this text.
     pub fn exact(&self, text: &str) -> Vec<u32> {
         let asked: Vec<char> = key(text).chars().collect();
-        self.equal(&asked)
-            .into_iter()
-            .map(|found| found.named.page)
-            .collect()
+        self.equal(&asked).into_iter().map(|found| found.named.page).collect()
     }
 
     fn named(&self, grade: Grade, asked: usize, fits: impl Fn(&[char]) -> bool) -> Vec<Found> {
         let names = self.names.iter().filter(|name| fits(&name.key));
         names
             .map(|name| Found {
-                named: Named {
-                    page: name.page,
-                    grade,
-                    article: None,
-                },
+                named: Named { page: name.page, grade, article: None },
                 rest: name.key.len().abs_diff(asked),
             })
             .collect()
@@ -168,9 +154,7 @@ impl Names {
     }
 
     fn one_wrong(&self, asked: &[char]) -> Vec<Found> {
-        self.named(Grade::OneWrong, asked.len(), |name| {
-            differs_by_one(name, asked)
-        })
+        self.named(Grade::OneWrong, asked.len(), |name| differs_by_one(name, asked))
     }
 
     fn by_doc_no(&self, text: &str) -> Vec<Found> {
@@ -181,11 +165,7 @@ impl Names {
         let pages = self.doc_nos.iter().filter(|(_, doc_no)| *doc_no == asked);
         pages
             .map(|(page, _)| Found {
-                named: Named {
-                    page: *page,
-                    grade: Grade::DocNo,
-                    article: None,
-                },
+                named: Named { page: *page, grade: Grade::DocNo, article: None },
                 rest: 0,
             })
             .collect()
@@ -200,9 +180,7 @@ impl Names {
         let mut found = whole;
         found.extend(initials);
         if found.is_empty() {
-            found = self.named(Grade::PinyinContained, 0, |name| {
-                self.speller.holds(name, asked)
-            });
+            found = self.named(Grade::PinyinContained, 0, |name| self.speller.holds(name, asked));
             found.sort_by_key(|found| (found.rest, found.named.page));
             found.truncate(CONTAINED);
         }
@@ -242,21 +220,13 @@ fn order(mut found: Vec<Found>, table: &Table, year: Option<u32>) -> Vec<Named> 
     found.sort_by_key(|found| {
         let page = &table.pages[found.named.page as usize];
         let other_year = year.is_some_and(|year| page.year != year);
-        let rank = (
-            found.named.grade,
-            found.named.article.is_none(),
-            found.rest,
-            other_year,
-        );
+        let rank = (found.named.grade, found.named.article.is_none(), found.rest, other_year);
         (rank, page.superseded, page.age, found.named.page)
     });
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|found| seen.insert((found.named.page, found.named.article)));
-    let articles: std::collections::BTreeSet<u32> = found
-        .iter()
-        .filter(|found| found.named.article.is_some())
-        .map(|found| found.named.page)
-        .collect();
+    let articles: std::collections::BTreeSet<u32> =
+        found.iter().filter(|found| found.named.article.is_some()).map(|found| found.named.page).collect();
     found.retain(|found| found.named.article.is_some() || !articles.contains(&found.named.page));
     found.into_iter().map(|found| found.named).collect()
 }
@@ -266,9 +236,7 @@ fn split_reference(asked: &[char]) -> Option<(&[char], (u32, u32))> {
     let mut window = String::new();
     for at in 1..asked.len() {
         let ordinal = asked[at] == '第';
-        if !ordinal
-            && (!is_numeral(asked[at]) || is_numeral(asked[at - 1]) || asked[at - 1] == '第')
-        {
+        if !ordinal && (!is_numeral(asked[at]) || is_numeral(asked[at - 1]) || asked[at - 1] == '第') {
             continue;
         }
         window.clear();
@@ -291,17 +259,12 @@ fn split_reference(asked: &[char]) -> Option<(&[char], (u32, u32))> {
 fn without_year(asked: &[char]) -> (&[char], Option<u32>) {
     let year = |digits: &[char]| -> Option<u32> {
         let text: String = digits.iter().collect();
-        text.parse()
-            .ok()
-            .filter(|year| text.len() == 4 && (1900..2100).contains(year))
+        text.parse().ok().filter(|year| text.len() == 4 && (1900..2100).contains(year))
     };
     if let Some(found) = asked.get(..4).and_then(year) {
         let rest = &asked[4..];
         let rest = rest.strip_prefix(&['年']).unwrap_or(rest);
-        let rest = rest
-            .strip_prefix(&['版'])
-            .or(rest.strip_prefix(&['的']))
-            .unwrap_or(rest);
+        let rest = rest.strip_prefix(&['版']).or(rest.strip_prefix(&['的'])).unwrap_or(rest);
         if !rest.is_empty() && !rest[0].is_ascii_digit() {
             return (rest, Some(found));
         }
@@ -331,9 +294,7 @@ fn doc_no_key(text: &str) -> String {
             number = true;
             continue;
         }
-        if digit
-            || (crate::text::script::class(c) != crate::text::script::Class::Other && c != '第')
-        {
+        if digit || (crate::text::script::class(c) != crate::text::script::Class::Other && c != '第') {
             out.push(c);
         }
         number = digit;
@@ -342,11 +303,7 @@ fn doc_no_key(text: &str) -> String {
 }
 
 fn differs_by_one(name: &[char], asked: &[char]) -> bool {
-    let (short, long) = if name.len() < asked.len() {
-        (name, asked)
-    } else {
-        (asked, name)
-    };
+    let (short, long) = if name.len() < asked.len() { (name, asked) } else { (asked, name) };
     if short.len() < FUZZY || long.len() - short.len() > 1 || name == asked {
         return false;
     }
@@ -384,11 +341,7 @@ mod tests {
     #[test]
     fn document_numbers_meet() {
         let key = doc_no_key("中纪发〔2023〕5号");
-        for typed in [
-            "中纪发2023 5号",
-            "中纪发[2023]第05号",
-            "中紀發（２０２３）5號",
-        ] {
+        for typed in ["中纪发2023 5号", "中纪发[2023]第05号", "中紀發（２０２３）5號"] {
             assert_eq!(doc_no_key(typed), key, "{typed}");
         }
         assert_ne!(doc_no_key("中纪发〔2023〕15号"), key);
@@ -397,32 +350,17 @@ mod tests {
 
     #[test]
     fn one_wrong_character_is_forgiven() {
-        assert!(differs_by_one(
-            &chars("稀土管理条例"),
-            &chars("稀土管理人例")
-        ));
-        assert!(differs_by_one(
-            &chars("全国经济普查条例"),
-            &chars("全国经济普条例")
-        ));
+        assert!(differs_by_one(&chars("稀土管理条例"), &chars("稀土管理人例")));
+        assert!(differs_by_one(&chars("全国经济普查条例"), &chars("全国经济普条例")));
         assert!(!differs_by_one(&chars("食品安全法"), &chars("食品安全")));
         assert!(!differs_by_one(&chars("监察法"), &chars("监督法")));
-        assert!(!differs_by_one(
-            &chars("稀土管理条例"),
-            &chars("稀土管理条例")
-        ));
+        assert!(!differs_by_one(&chars("稀土管理条例"), &chars("稀土管理条例")));
     }
 
     #[test]
     fn a_year_is_taken_off() {
-        assert_eq!(
-            without_year(&chars("2018年监察法")),
-            (&chars("监察法")[..], Some(2018))
-        );
-        assert_eq!(
-            without_year(&chars("监察法2018版")),
-            (&chars("监察法")[..], Some(2018))
-        );
+        assert_eq!(without_year(&chars("2018年监察法")), (&chars("监察法")[..], Some(2018)));
+        assert_eq!(without_year(&chars("监察法2018版")), (&chars("监察法")[..], Some(2018)));
         assert_eq!(without_year(&chars("监察法")), (&chars("监察法")[..], None));
         assert_eq!(without_year(&chars("2018")), (&chars("2018")[..], None));
     }

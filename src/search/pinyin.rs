@@ -16,10 +16,7 @@ impl Speller {
         let mut readings: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
         for (syllable, chars) in syllables {
             for c in chars.chars() {
-                readings
-                    .entry(c)
-                    .or_default()
-                    .push(syllable.chars().collect());
+                readings.entry(c).or_default().push(syllable.chars().collect());
             }
         }
         Self { readings }
@@ -39,11 +36,7 @@ impl Speller {
 
     /// Whether the letters are the initials of the whole name.
     pub fn begins(&self, name: &[char], letters: &[char]) -> bool {
-        name.len() == letters.len()
-            && name
-                .iter()
-                .zip(letters)
-                .all(|(&c, &letter)| self.initial(c, letter))
+        name.len() == letters.len() && name.iter().zip(letters).all(|(&c, &letter)| self.initial(c, letter))
     }
 
     /// Whether the name holds characters that the letters spell, the last perhaps not to its end,
@@ -73,12 +66,7 @@ impl Speller {
     /// Whether the letters end inside a reading of `c`.
     fn ends_within(&self, c: char, letters: &[char], at: &[usize]) -> bool {
         let readings = self.readings.get(&c).map_or(&[][..], Vec::as_slice);
-        at.iter().any(|&at| {
-            at > 0
-                && readings
-                    .iter()
-                    .any(|reading| reading.starts_with(&letters[at..]))
-        })
+        at.iter().any(|&at| at > 0 && readings.iter().any(|reading| reading.starts_with(&letters[at..])))
     }
 
     /// Places that are reached when `c` is read from any of the places before.
@@ -99,9 +87,7 @@ impl Speller {
 
     fn initial(&self, c: char, letter: char) -> bool {
         match self.readings.get(&c) {
-            Some(readings) => readings
-                .iter()
-                .any(|reading| reading.first() == Some(&letter)),
+            Some(readings) => readings.iter().any(|reading| reading.first() == Some(&letter)),
             None => c == letter,
         }
     }

@@ -57,11 +57,7 @@ pub fn read_postings(reader: &mut Reader<'_>, units: u32) -> Option<Vec<Posting>
     let mut next = 0u32;
     for _ in 0..units {
         let number = reader.number()?;
-        let count = if number % 2 == 0 {
-            1
-        } else {
-            reader.number()?.checked_add(2)?
-        };
+        let count = if number % 2 == 0 { 1 } else { reader.number()?.checked_add(2)? };
         let unit = next.checked_add(number / 2)?;
         next = unit.checked_add(1)?;
         postings.push(Posting { unit, count });
@@ -80,11 +76,7 @@ pub fn write_term(before: &[char], term: &[char], out: &mut String) {
         write(rest.len() as u32, out);
     }
     for (index, &c) in rest.iter().enumerate() {
-        let base = if index == 0 {
-            before.get(shared).map_or(0, |&c| c as u32)
-        } else {
-            0
-        };
+        let base = if index == 0 { before.get(shared).map_or(0, |&c| c as u32) } else { 0 };
         write(c as u32 - base, out);
     }
 }
@@ -101,9 +93,7 @@ pub fn read_term(reader: &mut Reader<'_>, term: &mut Vec<char>) -> Option<()> {
     }
     term.truncate(shared);
     for index in 0..rest {
-        let code = reader
-            .number()?
-            .checked_add(if index == 0 { base } else { 0 })?;
+        let code = reader.number()?.checked_add(if index == 0 { base } else { 0 })?;
         term.push(char::from_u32(code)?);
     }
     Some(())
@@ -173,10 +163,7 @@ impl Writer {
         if !self.shard.is_empty() {
             self.close();
         }
-        Routes {
-            firsts: self.firsts,
-            groups: files.add_groups(&self.shards),
-        }
+        Routes { firsts: self.firsts, groups: files.add_groups(&self.shards) }
     }
 }
 
@@ -189,10 +176,7 @@ pub fn read_shard(text: &str) -> Option<Vec<(String, List)>> {
         read_term(&mut reader, &mut term)?;
         let head = reader.number()?;
         let list = if head % 2 == 1 {
-            List::File {
-                name: reader.text(NAME)?.to_owned(),
-                units: head / 2,
-            }
+            List::File { name: reader.text(NAME)?.to_owned(), units: head / 2 }
         } else {
             List::Inline(read_postings(&mut reader, head / 2)?)
         };
@@ -219,10 +203,7 @@ mod tests {
     #[test]
     fn routes_cover_a_range() {
         let firsts = ["b", "d", "f"].map(str::to_owned).to_vec();
-        let routes = Routes {
-            groups: firsts.clone(),
-            firsts,
-        };
+        let routes = Routes { groups: firsts.clone(), firsts };
         assert_eq!(routes.covering("a", "a"), 0..0);
         assert_eq!(routes.covering("c", "c"), 0..1);
         assert_eq!(routes.covering("d", "d"), 1..2);

@@ -64,11 +64,7 @@ impl Query {
 
     /// Keys of the words that have one.
     pub fn keys(&self) -> Vec<String> {
-        self.groups
-            .iter()
-            .map(|group| key(group))
-            .filter(|key| !key.is_empty())
-            .collect()
+        self.groups.iter().map(|group| key(group)).filter(|key| !key.is_empty()).collect()
     }
 }
 
@@ -92,9 +88,7 @@ impl Asked {
     }
 
     fn group(&mut self, group: &str) {
-        let kept = kept(group, &mut |number, suffix| {
-            self.add(article_term(number, suffix))
-        });
+        let kept = kept(group, &mut |number, suffix| self.add(article_term(number, suffix)));
         let mut at = 0;
         while at < kept.len() {
             let start = at;
@@ -103,7 +97,9 @@ impl Asked {
                 while at < kept.len() && kept[at].follows(start, at) && at - start < LONGEST_WORD {
                     at += 1;
                 }
-                self.add(kept[start..at].iter().map(|kept| kept.c).collect());
+                if !kept[start].in_article {
+                    self.add(kept[start..at].iter().map(|kept| kept.c).collect());
+                }
                 continue;
             }
             while at < kept.len() && class(kept[at].c) == Class::Ideograph {
@@ -170,11 +166,7 @@ fn kept(group: &str, article: &mut impl FnMut(u32, u32)) -> Vec<Kept> {
             divided = true;
             continue;
         }
-        kept.push(Kept {
-            c,
-            divided,
-            in_article: at < article_end,
-        });
+        kept.push(Kept { c, divided, in_article: at < article_end });
         divided = false;
     }
     kept
@@ -191,10 +183,8 @@ mod tests {
 
     #[test]
     fn syntax_is_taken_out() {
-        let query = Query::read(
-            "工伤 \"停工 留薪\" -农民工 类型:法规 a:b",
-            |label| label == "类型",
-        );
+        let query =
+            Query::read("工伤 \"停工 留薪\" -农民工 类型:法规 a:b", |label| label == "类型");
         assert_eq!(query.groups, ["工伤", "停工 留薪", "a:b"]);
         assert_eq!(query.required, ["停工留薪"]);
         assert_eq!(query.excluded, ["农民工"]);
@@ -203,10 +193,7 @@ mod tests {
 
     #[test]
     fn the_last_ideograph_asks_for_nothing_of_its_own() {
-        assert_eq!(
-            asked(&["监察法"]),
-            (vec!["监察".to_owned(), "察法".to_owned()], vec![])
-        );
+        assert_eq!(asked(&["监察法"]), (vec!["监察".to_owned(), "察法".to_owned()], vec![]));
         assert_eq!(asked(&["税"]), (vec![], vec!['税']));
         assert_eq!(asked(&["共5人"]).0, ["共", "5"]);
         assert_eq!(asked(&["共5人"]).1, ['人']);
@@ -216,9 +203,6 @@ mod tests {
     #[test]
     fn an_article_number_is_one_term_however_written() {
         assert_eq!(asked(&["第一百二十条"]).0, ["#120"]);
-        assert_eq!(
-            asked(&["刑法第120条之一规定"]).0,
-            ["#120-1", "刑法", "法第", "规定"]
-        );
+        assert_eq!(asked(&["刑法第120条之一规定"]).0, ["#120-1", "刑法", "法第", "规定"]);
     }
 }

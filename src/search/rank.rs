@@ -102,20 +102,13 @@ impl Ranking<'_> {
                     unit => unit,
                 },
             };
-            hits.push(Hit {
-                page: named.page,
-                unit,
-                tier,
-                score: 0.0,
-            });
+            hits.push(Hit { page: named.page, unit, tier, score: 0.0 });
         }
         hits
     }
 
     fn article(&self, page: u32, article: (u32, u32)) -> Option<u32> {
-        self.table
-            .units_of(page)
-            .find(|&unit| self.table.units[unit as usize].article == Some(article))
+        self.table.units_of(page).find(|&unit| self.table.units[unit as usize].article == Some(article))
     }
 
     /// Units that hold terms of the query, tier by tier.
@@ -133,14 +126,12 @@ impl Ranking<'_> {
         let wanted = wanted as u32;
         let own = self.asked_article(query);
         let beside = Beside::new(&scored, wanted);
-        let (mut all, mut some): (Vec<Scored>, Vec<Scored>) = scored
-            .into_iter()
-            .partition(|scored| scored.matched == wanted);
+        let (mut all, mut some): (Vec<Scored>, Vec<Scored>) =
+            scored.into_iter().partition(|scored| scored.matched == wanted);
         for tier in [&mut all, &mut some] {
             tier.sort_by(|a, b| {
-                let own_article = |scored: &Scored| {
-                    own.is_none() || self.table.units[scored.unit as usize].article != own
-                };
+                let own_article =
+                    |scored: &Scored| own.is_none() || self.table.units[scored.unit as usize].article != own;
                 (own_article(a).cmp(&own_article(b)))
                     .then(b.score.total_cmp(&a.score))
                     .then(a.unit.cmp(&b.unit))
@@ -160,11 +151,7 @@ impl Ranking<'_> {
         }
         let mut hits = Vec::new();
         for (tier, units) in [(Tier::Exact, exact), (Tier::All, all), (Tier::Some, some)] {
-            hits.extend(
-                self.editions_in_order(units)
-                    .into_iter()
-                    .map(|scored| self.hit(tier, scored)),
-            );
+            hits.extend(self.editions_in_order(units).into_iter().map(|scored| self.hit(tier, scored)));
         }
         self.within(query, &mut hits)?;
         Ok(hits)
@@ -172,12 +159,7 @@ impl Ranking<'_> {
 
     fn hit(&self, tier: Tier, scored: Scored) -> Hit {
         let page = self.table.units[scored.unit as usize].page;
-        Hit {
-            page,
-            unit: Some(scored.unit),
-            tier,
-            score: scored.score,
-        }
+        Hit { page, unit: Some(scored.unit), tier, score: scored.score }
     }
 
     /// The article a query asks for without a name.
@@ -191,11 +173,7 @@ impl Ranking<'_> {
     fn kept(&self, terms: &[String]) -> Vec<String> {
         let common = |term: &&String| self.table.common.binary_search(term).is_ok();
         let rare: Vec<String> = terms.iter().filter(|term| !common(term)).cloned().collect();
-        if rare.is_empty() {
-            terms.to_vec()
-        } else {
-            rare
-        }
+        if rare.is_empty() { terms.to_vec() } else { rare }
     }
 
     fn scored(&self, terms: &[String]) -> Result<Vec<Scored>, Error> {
@@ -215,11 +193,7 @@ impl Ranking<'_> {
             let weight = lengths.weight(postings.len() as u32);
             let weighed = postings.iter().map(|posting| Weighed {
                 unit: posting.unit,
-                score: lengths.score(
-                    weight,
-                    self.table.units[posting.unit as usize].length,
-                    posting.count,
-                ),
+                score: lengths.score(weight, self.table.units[posting.unit as usize].length, posting.count),
             });
             let weighed: Vec<Weighed> = weighed.collect();
             scores.add(&first.to_string(), &weighed);
@@ -228,17 +202,8 @@ impl Ranking<'_> {
     }
 
     /// The candidates that hold the words as typed, those with the same punctuation first.
-    fn exact(
-        &self,
-        candidates: &[Scored],
-        groups: &[String],
-        wanted: u32,
-    ) -> Result<Vec<Scored>, Error> {
-        let keys: Vec<String> = groups
-            .iter()
-            .map(|group| key(group))
-            .filter(|key| !key.is_empty())
-            .collect();
+    fn exact(&self, candidates: &[Scored], groups: &[String], wanted: u32) -> Result<Vec<Scored>, Error> {
+        let keys: Vec<String> = groups.iter().map(|group| key(group)).filter(|key| !key.is_empty()).collect();
         let plain = groups.len() == 1 && keys.first() == Some(&spelling(&groups[0]));
         if keys.is_empty() || wanted < 1 || plain && wanted == 1 {
             return Ok(Vec::new());
@@ -249,9 +214,7 @@ impl Ranking<'_> {
             let text = self.unit_text(scored.unit)?;
             if holds(&spelling(&text), &spellings) {
                 exact.push(scored);
-            } else if holds(&key(&text), &keys)
-                || holds(&self.with_next(scored.unit, &text)?, &keys)
-            {
+            } else if holds(&key(&text), &keys) || holds(&self.with_next(scored.unit, &text)?, &keys) {
                 nearly.push(scored);
             }
         }
@@ -311,11 +274,7 @@ impl Ranking<'_> {
             if pages.is_empty() {
                 continue;
             }
-            let others = query
-                .groups
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at);
+            let others = query.groups.iter().enumerate().filter(|(other, _)| *other != at);
             let asked = Asked::of(others.map(|(_, group)| group.as_str()));
             let terms = self.kept(&asked.terms);
             let wanted = terms.len() as u32;
@@ -347,14 +306,8 @@ impl Ranking<'_> {
                 Some(unit) => key(&self.unit_text(unit)?),
                 None => key(&self.table.pages[hit.page as usize].title),
             };
-            if query
-                .required
-                .iter()
-                .all(|required| text.contains(required))
-                && !query
-                    .excluded
-                    .iter()
-                    .any(|excluded| text.contains(excluded))
+            if query.required.iter().all(|required| text.contains(required))
+                && !query.excluded.iter().any(|excluded| text.contains(excluded))
             {
                 kept.push(hit);
             }
@@ -372,10 +325,7 @@ struct Beside {
 impl Beside {
     fn new(scored: &[Scored], wanted: u32) -> Self {
         let matched = scored.iter().map(|scored| (scored.unit, scored.matched));
-        Self {
-            matched: matched.collect(),
-            wanted,
-        }
+        Self { matched: matched.collect(), wanted }
     }
 
     /// A string that runs over the end of a unit has all terms in one of the two but the one that
@@ -400,10 +350,7 @@ fn holds(text: &str, words: &[String]) -> bool {
 
 /// A folded text without blanks.
 fn spelling(text: &str) -> String {
-    crate::text::fold(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    crate::text::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// After the first [`HEAD`] results the best unit of each further page stands before the rest of

@@ -38,9 +38,7 @@ impl Shards {
     /// Opens the index of a site.
     pub fn open(read: Read) -> Result<Self, Error> {
         let entry = strings(&read, ENTRY)?;
-        let damaged = || Error::Damaged {
-            path: ENTRY.to_owned(),
-        };
+        let damaged = || Error::Damaged { path: ENTRY.to_owned() };
         let [version, names, terms, pinyin, _variants, details, paths] = entry.as_slice() else {
             return Err(damaged());
         };
@@ -48,36 +46,19 @@ impl Shards {
             return Err(damaged());
         }
         let load = |name: &String| strings(&read, &files::path(name));
-        let table =
-            Table::read(&load(names)?, &load(terms)?, &load(pinyin)?).ok_or_else(damaged)?;
+        let table = Table::read(&load(names)?, &load(terms)?, &load(pinyin)?).ok_or_else(damaged)?;
         let details = Details::read(&load(details)?, table.pages.len()).ok_or_else(damaged)?;
-        let paths = load(paths)?
-            .first()
-            .ok_or_else(damaged)?
-            .split('\n')
-            .map(str::to_owned)
-            .collect();
+        let paths = load(paths)?.first().ok_or_else(damaged)?.split('\n').map(str::to_owned).collect();
         let lengths = Lengths::new(table.units.len() as u32, table.total_terms);
-        Ok(Self {
-            read,
-            table,
-            details,
-            paths,
-            lengths,
-            terms: Mutex::default(),
-            texts: Mutex::default(),
-        })
+        Ok(Self { read, table, details, paths, lengths, terms: Mutex::default(), texts: Mutex::default() })
     }
 
     fn shard(&self, index: usize) -> Result<Terms, Error> {
         if let Some(shard) = kept(&self.terms).get(&index) {
             return Ok(Arc::clone(shard));
         }
-        let path = files::grouped_path(&self.table.routes.groups, index).ok_or_else(|| {
-            Error::Damaged {
-                path: ENTRY.to_owned(),
-            }
-        })?;
+        let path = files::grouped_path(&self.table.routes.groups, index)
+            .ok_or_else(|| Error::Damaged { path: ENTRY.to_owned() })?;
         let shard = strings(&self.read, &path)?;
         let terms = shard.first().and_then(|text| read_shard(text));
         let terms = Arc::new(terms.ok_or(Error::Damaged { path })?);
@@ -91,9 +72,7 @@ impl Shards {
             List::File { name, units } => {
                 let path = files::path(name);
                 let file = strings(&self.read, &path)?;
-                let postings = file
-                    .first()
-                    .and_then(|text| read_postings(&mut Reader::new(text), *units));
+                let postings = file.first().and_then(|text| read_postings(&mut Reader::new(text), *units));
                 postings.ok_or(Error::Damaged { path })
             }
         }
@@ -113,22 +92,13 @@ impl Shards {
         if let Some(blocks) = kept(&self.texts).get(&shard) {
             return Ok((Arc::clone(blocks), (unit - first) as usize));
         }
-        let end = self
-            .table
-            .text_firsts
-            .get(shard + 1)
-            .map_or(self.table.units.len(), |end| *end as usize);
-        let path =
-            files::grouped_path(&self.table.text_groups, shard).ok_or_else(|| Error::Damaged {
-                path: ENTRY.to_owned(),
-            })?;
+        let end = self.table.text_firsts.get(shard + 1).map_or(self.table.units.len(), |end| *end as usize);
+        let path = files::grouped_path(&self.table.text_groups, shard)
+            .ok_or_else(|| Error::Damaged { path: ENTRY.to_owned() })?;
         let file = strings(&self.read, &path)?;
         let units = (first as usize..end).map(|unit| {
             let of = self.table.units[unit];
-            (
-                self.table.pages[of.page as usize].first_unit == unit as u32,
-                of.article,
-            )
+            (self.table.pages[of.page as usize].first_unit == unit as u32, of.article)
         });
         let blocks = file.first().and_then(|text| texts::read(text, units));
         let blocks = Arc::new(blocks.ok_or(Error::Damaged { path })?);
@@ -143,33 +113,21 @@ fn kept<T>(cache: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn strings(read: &Read, path: &str) -> Result<Vec<String>, Error> {
-    let bytes = read(path).map_err(|_| Error::Missing {
-        path: path.to_owned(),
-    })?;
+    let bytes = read(path).map_err(|_| Error::Missing { path: path.to_owned() })?;
     files::strings(path, &bytes)
 }
 
 impl Texts for Shards {
     fn text(&self, unit: u32) -> Result<UnitText, Error> {
         let (blocks, at) = self.block(unit)?;
-        let damaged = || Error::Damaged {
-            path: ENTRY.to_owned(),
-        };
-        blocks
-            .get(at)
-            .map(|(_, text)| text.clone())
-            .ok_or_else(damaged)
+        let damaged = || Error::Damaged { path: ENTRY.to_owned() };
+        blocks.get(at).map(|(_, text)| text.clone()).ok_or_else(damaged)
     }
 
     fn page(&self, page: u32) -> Result<PageLine, Error> {
         let (blocks, at) = self.block(self.table.pages[page as usize].first_unit)?;
-        let damaged = || Error::Damaged {
-            path: ENTRY.to_owned(),
-        };
-        blocks
-            .get(at)
-            .and_then(|(line, _)| line.clone())
-            .ok_or_else(damaged)
+        let damaged = || Error::Damaged { path: ENTRY.to_owned() };
+        blocks.get(at).and_then(|(line, _)| line.clone()).ok_or_else(damaged)
     }
 }
 
@@ -179,10 +137,7 @@ impl Lookup for Shards {
         let weight = self.lengths.weight(postings.len() as u32);
         let weighed = postings.into_iter().filter_map(|Posting { unit, count }| {
             let of = self.table.units.get(unit as usize)?;
-            Some(Weighed {
-                unit,
-                score: self.lengths.score(weight, of.length, count),
-            })
+            Some(Weighed { unit, score: self.lengths.score(weight, of.length, count) })
         });
         Ok(weighed.collect())
     }
@@ -199,9 +154,6 @@ impl Lookup for Shards {
                 }
             }
         }
-        Ok(sum
-            .into_iter()
-            .map(|(unit, count)| Posting { unit, count })
-            .collect())
+        Ok(sum.into_iter().map(|(unit, count)| Posting { unit, count }).collect())
     }
 }

@@ -68,19 +68,11 @@ pub struct Table {
 impl Table {
     /// The strings of the file `names`.
     pub fn names(&self) -> Vec<String> {
-        let lines = |of: &dyn Fn(&Page) -> String| {
-            self.pages
-                .iter()
-                .map(of)
-                .collect::<Vec<String>>()
-                .join("\n")
-        };
+        let lines =
+            |of: &dyn Fn(&Page) -> String| self.pages.iter().map(of).collect::<Vec<String>>().join("\n");
         let mut pages = String::new();
         for page in &self.pages {
-            write(
-                page.units * 4 + u32::from(page.work > 0) * 2 + u32::from(page.superseded),
-                &mut pages,
-            );
+            write(page.units * 4 + u32::from(page.work > 0) * 2 + u32::from(page.superseded), &mut pages);
             if page.work > 0 {
                 write(page.work, &mut pages);
                 write(page.age, &mut pages);
@@ -88,12 +80,7 @@ impl Table {
             }
         }
         let mut shards = String::new();
-        let ends = self
-            .text_firsts
-            .iter()
-            .skip(1)
-            .copied()
-            .chain([self.units.len() as u32]);
+        let ends = self.text_firsts.iter().skip(1).copied().chain([self.units.len() as u32]);
         for (first, end) in self.text_firsts.iter().zip(ends) {
             write(end - first, &mut shards);
         }
@@ -156,35 +143,19 @@ impl Table {
 
     /// The string of the file `pinyin`.
     pub fn pinyin(&self) -> String {
-        let lines = self
-            .syllables
-            .iter()
-            .map(|(syllable, chars)| format!("{syllable}{chars}"));
+        let lines = self.syllables.iter().map(|(syllable, chars)| format!("{syllable}{chars}"));
         lines.collect::<Vec<String>>().join("\n")
     }
 
     /// Reads a table from the strings of `names`, `terms` and `pinyin`; `None` when damaged.
     pub fn read(names: &[String], terms: &[String], pinyin: &[String]) -> Option<Self> {
-        let [
-            titles,
-            aliases,
-            doc_nos,
-            pages,
-            articles,
-            shards,
-            text_groups,
-            _variants,
-        ] = names
-        else {
+        let [titles, aliases, doc_nos, pages, articles, shards, text_groups, _variants] = names else {
             return None;
         };
         let [total, lengths, firsts, shard_groups, common] = terms else {
             return None;
         };
-        let mut table = Self {
-            total_terms: total.parse().ok()?,
-            ..Self::default()
-        };
+        let mut table = Self { total_terms: total.parse().ok()?, ..Self::default() };
         table.read_pages(titles, aliases, doc_nos, &mut Reader::new(pages))?;
         table.read_units(&mut Reader::new(articles), &mut Reader::new(lengths))?;
         let mut shards = Reader::new(shards);
@@ -201,11 +172,7 @@ impl Table {
             table.routes.firsts.push(term.iter().collect());
         }
         table.routes.groups = split_names(shard_groups)?;
-        table.common = common
-            .split('\n')
-            .filter(|term| !term.is_empty())
-            .map(str::to_owned)
-            .collect();
+        table.common = common.split('\n').filter(|term| !term.is_empty()).map(str::to_owned).collect();
         table.syllables = read_syllables(pinyin.first()?);
         Some(table)
     }
@@ -218,20 +185,13 @@ impl Table {
         numbers: &mut Reader<'_>,
     ) -> Option<()> {
         let mut first_unit = 0u32;
-        let mut lines = titles
-            .split('\n')
-            .zip(aliases.split('\n'))
-            .zip(doc_nos.split('\n'));
+        let mut lines = titles.split('\n').zip(aliases.split('\n')).zip(doc_nos.split('\n'));
         while !numbers.is_at_end() {
             let ((title, aliases), doc_no) = lines.next()?;
             let head = numbers.number()?;
             let mut page = Page {
                 title: title.to_owned(),
-                aliases: aliases
-                    .split('\t')
-                    .filter(|alias| !alias.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
+                aliases: aliases.split('\t').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
                 doc_no: doc_no.to_owned(),
                 first_unit,
                 units: head / 4,
@@ -260,11 +220,7 @@ impl Table {
                 };
                 before = article.unwrap_or(before);
                 let length = u8::try_from(lengths.number()?).ok()?;
-                self.units.push(Unit {
-                    length,
-                    article,
-                    page: index as u32,
-                });
+                self.units.push(Unit { length, article, page: index as u32 });
             }
         }
         Some(())
@@ -272,9 +228,7 @@ impl Table {
 
     /// The text shard that holds a unit.
     pub fn text_shard(&self, unit: u32) -> usize {
-        self.text_firsts
-            .partition_point(|first| *first <= unit)
-            .saturating_sub(1)
+        self.text_firsts.partition_point(|first| *first <= unit).saturating_sub(1)
     }
 
     /// The units of a page.
@@ -285,18 +239,13 @@ impl Table {
 }
 
 fn split_names(names: &str) -> Option<Vec<String>> {
-    let names = names
-        .as_bytes()
-        .chunks(NAME)
-        .map(|name| String::from_utf8(name.to_vec()).ok());
+    let names = names.as_bytes().chunks(NAME).map(|name| String::from_utf8(name.to_vec()).ok());
     names.collect()
 }
 
 fn read_syllables(text: &str) -> Vec<(String, String)> {
     let lines = text.lines().map(|line| {
-        let end = line
-            .find(|c: char| !c.is_ascii_lowercase())
-            .unwrap_or(line.len());
+        let end = line.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(line.len());
         (line[..end].to_owned(), line[end..].to_owned())
     });
     lines.collect()

@@ -6,9 +6,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::postings::Postings;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    DocId, DocSet, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
-};
+use tantivy::{DocId, DocSet, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use crate::search::lookup::{Lookup, Weighed};
 use crate::search::postings::Posting;
@@ -24,10 +22,7 @@ impl Tantivy {
     /// Opens an index for questions.
     pub fn new(index: &Index) -> Result<Self, Error> {
         let field = index.schema().get_field(index::FIELD)?;
-        Ok(Self {
-            searcher: index.reader()?.searcher(),
-            field,
-        })
+        Ok(Self { searcher: index.reader()?.searcher(), field })
     }
 }
 
@@ -36,10 +31,7 @@ impl Lookup for Tantivy {
         let term = Term::from_field_text(self.field, term);
         let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
         let units = self.searcher.search(&query, &Everything)?;
-        Ok(units
-            .into_iter()
-            .map(|(unit, score)| Weighed { unit, score })
-            .collect())
+        Ok(units.into_iter().map(|(unit, score)| Weighed { unit, score }).collect())
     }
 
     fn prefix(&self, first: char) -> Result<Vec<Posting>, Error> {
@@ -47,24 +39,17 @@ impl Lookup for Tantivy {
         let start = first.to_string();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.field)?;
-            let mut terms = inverted
-                .terms()
-                .range()
-                .ge(start.as_bytes())
-                .into_stream()?;
+            let mut terms = inverted.terms().range().ge(start.as_bytes()).into_stream()?;
             while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                let mut postings = inverted
-                    .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+                let mut postings =
+                    inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
                 while postings.doc() != TERMINATED {
                     *sum.entry(postings.doc()).or_default() += postings.term_freq();
                     postings.advance();
                 }
             }
         }
-        Ok(sum
-            .into_iter()
-            .map(|(unit, count)| Posting { unit, count })
-            .collect())
+        Ok(sum.into_iter().map(|(unit, count)| Posting { unit, count }).collect())
     }
 }
 

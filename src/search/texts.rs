@@ -60,21 +60,13 @@ impl Writer {
             self.shard.push_str(DIVIDER);
         }
         if opens || first {
-            let fields = [
-                Some(&entry.route),
-                entry.standing.as_ref(),
-                entry.edition.as_ref(),
-            ];
-            let fields: Vec<String> = fields
-                .iter()
-                .map(|field| field.map_or(String::new(), |text| line(text)))
-                .collect();
+            let fields = [Some(&entry.route), entry.standing.as_ref(), entry.edition.as_ref()];
+            let fields: Vec<String> =
+                fields.iter().map(|field| field.map_or(String::new(), |text| line(text))).collect();
             self.shard.push_str(&fields.join("\t"));
             self.shard.push('\n');
         }
-        let article = unit
-            .article
-            .map(|(number, suffix)| ArticleNo { number, suffix }.anchor());
+        let article = unit.article.map(|(number, suffix)| ArticleNo { number, suffix }.anchor());
         if article.as_deref() == Some(&unit.anchor) {
             self.shard.push(AS_ARTICLE);
         } else {
@@ -86,12 +78,7 @@ impl Writer {
             self.shard.push_str(&headings.join("\t"));
             self.headings.clone_from(&unit.headings);
         }
-        for paragraph in unit
-            .text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-        {
+        for paragraph in unit.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.shard.push('\n');
             self.shard.push_str(paragraph);
         }
@@ -120,20 +107,13 @@ fn line(text: &str) -> String {
 pub type Block = (Option<PageLine>, UnitText);
 
 /// Reads a shard: `units` says of each unit in it whether a page begins there, and its article.
-pub fn read(
-    shard: &str,
-    units: impl Iterator<Item = (bool, Option<(u32, u32)>)>,
-) -> Option<Vec<Block>> {
+pub fn read(shard: &str, units: impl Iterator<Item = (bool, Option<(u32, u32)>)>) -> Option<Vec<Block>> {
     let mut texts = shard.split(DIVIDER);
     let mut blocks: Vec<Block> = Vec::new();
     for (begins, article) in units {
         let begins = begins || blocks.is_empty();
         let mut lines = texts.next()?.splitn(if begins { 3 } else { 2 }, '\n');
-        let page = if begins {
-            Some(page_line(lines.next()?))
-        } else {
-            None
-        };
+        let page = if begins { Some(page_line(lines.next()?)) } else { None };
         let mut head = lines.next()?.split('\t').map(str::to_owned);
         let mut anchor = head.next()?;
         if let (true, Some((number, suffix))) = (anchor.chars().eq([AS_ARTICLE]), article) {
@@ -145,14 +125,7 @@ pub fn read(
             _ => headings.retain(|heading| !heading.is_empty()),
         }
         let text = lines.next().unwrap_or_default().to_owned();
-        blocks.push((
-            page,
-            UnitText {
-                anchor,
-                headings,
-                text,
-            },
-        ));
+        blocks.push((page, UnitText { anchor, headings, text }));
     }
     texts.next().is_none().then_some(blocks)
 }
@@ -160,9 +133,5 @@ pub fn read(
 fn page_line(line: &str) -> PageLine {
     let mut fields = line.split('\t').map(str::to_owned);
     let mut next = || fields.next().unwrap_or_default();
-    PageLine {
-        route: next(),
-        standing: next(),
-        edition: next(),
-    }
+    PageLine { route: next(), standing: next(), edition: next() }
 }

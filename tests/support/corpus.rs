@@ -54,44 +54,24 @@ fn mark_superseded(entries: &mut [SearchEntry]) {
     for entry in entries {
         if let (Some(work), Some(edition)) = (&entry.work, &entry.edition) {
             entry.superseded = newest[work] > *edition;
-            entry.standing = Some(
-                if entry.superseded {
-                    "已修改"
-                } else {
-                    "现行有效"
-                }
-                .to_owned(),
-            );
+            entry.standing = Some(if entry.superseded { "已修改" } else { "现行有效" }.to_owned());
         }
     }
 }
 
 /// One Markdown file as an entry.
 pub fn entry(path: &str, text: &str) -> SearchEntry {
-    let (front, body) = text
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.split_once("\n---\n"))
-        .unwrap_or(("", text));
+    let (front, body) =
+        text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", text));
     let field = |name: &str| {
-        let line = front
-            .lines()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-        line.map(|value| value.trim().trim_matches('"').to_owned())
-            .filter(|value| !value.is_empty())
+        let line = front.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        line.map(|value| value.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
     };
     let aliases = field("aliases").unwrap_or_default();
     let quoted = aliases.split('"').skip(1).step_by(2);
-    let kind = if path.starts_with("cases/") {
-        "case"
-    } else {
-        "regulation"
-    };
+    let kind = if path.starts_with("cases/") { "case" } else { "regulation" };
     let year = field("promulgated").map(|date| date[..4].to_owned());
-    let facets = [
-        ("level", field("level")),
-        ("domain", field("domain")),
-        ("year", year),
-    ];
+    let facets = [("level", field("level")), ("domain", field("domain")), ("year", year)];
     let slug: Vec<String> = path.trim_end_matches(".md").split('/').map(slug).collect();
     SearchEntry {
         path: path.to_owned(),
@@ -145,9 +125,8 @@ impl Open {
     }
 
     fn line(&mut self, line: &str) {
-        let article = ArticleNo::parse_prefix(line).filter(|(_, bytes)| {
-            line[*bytes..].starts_with([' ', '\u{3000}']) || *bytes == line.len()
-        });
+        let article = ArticleNo::parse_prefix(line)
+            .filter(|(_, bytes)| line[*bytes..].starts_with([' ', '\u{3000}']) || *bytes == line.len());
         if let Some((no, _)) = article {
             self.close();
             self.start(no.anchor(), Some((no.number, no.suffix)));
@@ -167,17 +146,8 @@ impl Open {
     }
 
     fn start(&mut self, anchor: String, article: Option<(u32, u32)>) {
-        let headings = self
-            .headings
-            .iter()
-            .map(|(_, title)| title.clone())
-            .collect();
-        self.unit = Some(SearchUnit {
-            anchor,
-            headings,
-            article,
-            text: String::new(),
-        });
+        let headings = self.headings.iter().map(|(_, title)| title.clone()).collect();
+        self.unit = Some(SearchUnit { anchor, headings, article, text: String::new() });
     }
 
     fn close(&mut self) {
