@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::search::build::Options;
 use crate::search::entry::SearchEntry;
 use crate::search::integers::{Reader, write};
+use crate::search::options::Options;
 
 /// The facet that every page has: its content type.
 pub const KIND: &str = "kind";
