@@ -40,11 +40,11 @@ fn options() -> Options {
 }
 
 fn engine(entries: &[SearchEntry]) -> Engine {
-    Engine::of_files(build(entries, &options()).unwrap().files, None).unwrap()
+    Engine::of_files(build(entries, &options()).expect("a search that works").files, None).unwrap()
 }
 
 fn paths(engine: &Engine, query: &str) -> Vec<String> {
-    engine.query(query, 20).unwrap().into_iter().map(|found| found.path).collect()
+    engine.query(query, 20).expect("a search that works").into_iter().map(|found| found.path).collect()
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn names_are_found_in_any_spelling() {
         assert_eq!(paths(&engine, query)[0], "a", "{query}");
     }
     assert_eq!(paths(&engine, "家访制度"), ["b"]);
-    let found = engine.query("监察法2条", 5).unwrap();
+    let found = engine.query("监察法2条", 5).expect("a search that works");
     assert_eq!((found[0].route.as_str(), found[0].article.as_deref()), ("a.html#a2", Some("2")));
 }
 
@@ -147,17 +147,17 @@ proptest! {
 
     #[test]
     fn both_engines_answer_alike(entries in corpus(), query in "[监察法规定应当的一二 A1第条]{1,12}") {
-        let output = build(&entries, &options()).unwrap();
-        let shards = Engine::of_files(output.files.clone(), None).unwrap();
-        let tantivy = Engine::of_files(output.files, Some(&output.index)).unwrap();
-        agree(&tantivy.hits(&query).unwrap(), &shards.hits(&query).unwrap())?;
+        let output = build(&entries, &options()).expect("a search that works");
+        let shards = Engine::of_files(output.files.clone(), None).expect("a search that works");
+        let tantivy = Engine::of_files(output.files, Some(&output.index)).expect("a search that works");
+        agree(&tantivy.hits(&query).expect("a search that works"), &shards.hits(&query).unwrap())?;
     }
 
     #[test]
     fn the_order_of_entries_changes_nothing(entries in corpus()) {
         let mut turned = entries.clone();
         turned.reverse();
-        let (a, b) = (build(&entries, &options()).unwrap(), build(&turned, &options()).unwrap());
+        let (a, b) = (build(&entries, &options()).expect("a search that works"), build(&turned, &options()).unwrap());
         prop_assert!(a.files == b.files);
     }
 
@@ -172,8 +172,8 @@ proptest! {
             return Ok(());
         }
         let path = &entries[page].path;
-        let found = engine(&entries).hits(&cut).unwrap();
-        let page = entries.iter().position(|entry| entry.path == *path).unwrap() as u32;
+        let found = engine(&entries).hits(&cut).expect("a search that works");
+        let page = entries.iter().position(|entry| entry.path == *path).expect("a search that works") as u32;
         let holds = found.iter().any(|hit| hit.page == page && hit.tier <= Tier::Some);
         prop_assert!(holds, "{cut:?}");
     }

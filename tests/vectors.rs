@@ -82,18 +82,18 @@ fn the_client_and_the_writer_agree() {
         "numbers": numbers.collect::<Vec<Value>>(), "scores": scores,
     });
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/search.json");
-    let written = serde_json::to_string_pretty(&all).unwrap() + "\n";
+    let written = serde_json::to_string_pretty(&all).expect("shared vectors") + "\n";
     if std::env::var_os("UPDATE_VECTORS").is_some() {
-        std::fs::write(&path, &written).unwrap();
+        std::fs::write(&path, &written).expect("shared vectors");
     }
-    let kept = std::fs::read_to_string(&path).unwrap();
+    let kept = std::fs::read_to_string(&path).expect("shared vectors");
     assert_eq!(kept, written, "terms, numbers or scores changed: raise the version in FORMAT.md");
 }
 
 #[test]
 fn the_document_names_the_versions() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/search/FORMAT.md");
-    let document = std::fs::read_to_string(path).unwrap();
+    let document = std::fs::read_to_string(path).expect("shared vectors");
     assert!(document.contains(&format!("Version of the format: {}.", table::VERSION)));
     assert!(document.contains(&format!("Version of the terms: {}.", terms::VERSION)));
 }

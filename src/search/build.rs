@@ -4,7 +4,6 @@
 //! one segment, and no number depends on a thread or a hash map.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
@@ -14,6 +13,7 @@ use crate::search::details;
 use crate::search::entry::{SearchEntry, SearchUnit};
 use crate::search::files::Files;
 use crate::search::integers::write;
+use crate::search::options::Options;
 use crate::search::postings::{self, Posting};
 use crate::search::table::{Page, Table, Unit, VERSION};
 use crate::search::terms::key;
@@ -22,17 +22,6 @@ use crate::text::{fold, pinyin};
 
 /// Fewest units that make a term common: on a small site every term is worth its bytes.
 const COMMON: usize = 256;
-
-/// How the search is built.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Empty directory for the Tantivy index; in memory when there is none.
-    pub index: Option<PathBuf>,
-    /// Labels of facets by name, in the order they are shown; a facet without one is not shown.
-    pub facets: Vec<(String, String)>,
-    /// Labels of content types by name.
-    pub kinds: Vec<(String, String)>,
-}
 
 /// What a build of the search gives.
 #[derive(Debug)]
@@ -235,11 +224,14 @@ fn tables(
     fn add(files: &mut Files, strings: &[String]) -> String {
         files.add(&strings.iter().map(String::as_str).collect::<Vec<&str>>())
     }
-    let names = add(&mut files, &table.names());
+    let [distances, simplified] = variants();
+    let mut names = table.names();
+    names.push(distances);
+    let names = add(&mut files, &names);
     let terms = add(&mut files, &table.terms());
     let pinyin = files.add(&[&table.pinyin()]);
-    let variants = add(&mut files, &variants());
-    let details = add(&mut files, &details::write_strings(shown, &options.facets, &options.kinds));
+    let variants = files.add(&[&simplified]);
+    let details = add(&mut files, &details::write_strings(shown, options));
     let paths: Vec<&str> = shown.iter().map(|entry| entry.path.as_str()).collect();
     let paths = files.add(&[&paths.join("\n")]);
     let version = VERSION.to_string();

@@ -6,22 +6,19 @@ use std::collections::BTreeSet;
 
 use crate::search::entry::SearchEntry;
 use crate::search::integers::{Reader, write};
+use crate::search::options::Options;
 
 /// The facet that every page has: its content type.
 pub const KIND: &str = "kind";
 
 /// The strings of the file `details`: the dates of all pages, then three strings per facet: name
 /// and label, values, and the values of each page.
-pub fn write_strings(
-    shown: &[&SearchEntry],
-    facets: &[(String, String)],
-    kinds: &[(String, String)],
-) -> Vec<String> {
+pub fn write_strings(shown: &[&SearchEntry], options: &Options) -> Vec<String> {
     let dates: Vec<&str> = shown.iter().map(|entry| entry.date.as_deref().unwrap_or_default()).collect();
     let mut strings = vec![dates.join("\n")];
-    for (name, label) in facets {
+    for (name, label) in &options.facets {
         let label_of = |value: &str| {
-            let kind = kinds.iter().find(|(kind, _)| name == KIND && kind == value);
+            let kind = options.kinds.iter().find(|(kind, _)| name == KIND && kind == value);
             kind.map_or_else(|| value.to_owned(), |(_, label)| label.clone())
         };
         let of = |entry: &SearchEntry| -> Vec<String> {

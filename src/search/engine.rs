@@ -93,3 +93,14 @@ impl Engine {
         Ok(Found { path, article, route, score: hit.score })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_can_share_an_engine() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Engine>();
+    }
+}

@@ -16,6 +16,7 @@ pub mod index;
 pub mod integers;
 pub mod lookup;
 pub mod names;
+pub mod options;
 pub mod pinyin;
 pub mod postings;
 pub mod query;
@@ -27,7 +28,8 @@ pub mod tantivy_lookup;
 pub mod terms;
 pub mod texts;
 
-pub use build::{Options, SearchOutput, Statistics, build};
+pub use build::{SearchOutput, Statistics, build};
+pub use options::Options;
 
 /// What stops the search from being built or asked.
 #[derive(Debug, thiserror::Error)]

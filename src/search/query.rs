@@ -97,7 +97,9 @@ impl Asked {
                 while at < kept.len() && kept[at].follows(start, at) && at - start < LONGEST_WORD {
                     at += 1;
                 }
-                self.add(kept[start..at].iter().map(|kept| kept.c).collect());
+                if !kept[start].in_article {
+                    self.add(kept[start..at].iter().map(|kept| kept.c).collect());
+                }
                 continue;
             }
             while at < kept.len() && class(kept[at].c) == Class::Ideograph {

@@ -18,6 +18,8 @@ use crate::search::terms::key;
 pub const CHECKED: usize = 6;
 /// The same where the query holds punctuation, which the index cannot tell apart.
 pub const CHECKED_CLOSELY: usize = 12;
+/// Most units with some of the terms.
+const SOME: usize = 2000;
 /// Results before pages already seen have to wait.
 const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
@@ -135,6 +137,7 @@ impl Ranking<'_> {
                     .then(a.unit.cmp(&b.unit))
             });
         }
+        some.truncate(SOME);
         let checked = checked(&query.groups);
         let candidates: Vec<Scored> = if all.is_empty() {
             let near = some.iter().filter(|scored| beside.may_hold(scored.unit));

@@ -2,9 +2,8 @@
 //!
 //! Comes in: a way to read files of the site. Each file is read once and kept.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::search::Error;
 use crate::search::bm25::Lengths;
@@ -17,9 +16,9 @@ use crate::search::table::{Table, VERSION};
 use crate::search::texts::{self, Block, PageLine, UnitText};
 
 /// Reads a file of the site by its path below the root.
-pub type Read = Box<dyn Fn(&str) -> std::io::Result<Vec<u8>>>;
+pub type Read = Box<dyn Fn(&str) -> std::io::Result<Vec<u8>> + Send + Sync>;
 
-type Terms = Rc<Vec<(String, List)>>;
+type Terms = Arc<Vec<(String, List)>>;
 
 /// The files of one published index.
 pub struct Shards {
@@ -31,8 +30,8 @@ pub struct Shards {
     /// Source paths of pages.
     pub paths: Vec<String>,
     lengths: Lengths,
-    terms: RefCell<BTreeMap<usize, Terms>>,
-    texts: RefCell<BTreeMap<usize, Rc<Vec<Block>>>>,
+    terms: Mutex<BTreeMap<usize, Terms>>,
+    texts: Mutex<BTreeMap<usize, Arc<Vec<Block>>>>,
 }
 
 impl Shards {
@@ -51,27 +50,19 @@ impl Shards {
         let details = Details::read(&load(details)?, table.pages.len()).ok_or_else(damaged)?;
         let paths = load(paths)?.first().ok_or_else(damaged)?.split('\n').map(str::to_owned).collect();
         let lengths = Lengths::new(table.units.len() as u32, table.total_terms);
-        Ok(Self {
-            read,
-            table,
-            details,
-            paths,
-            lengths,
-            terms: RefCell::default(),
-            texts: RefCell::default(),
-        })
+        Ok(Self { read, table, details, paths, lengths, terms: Mutex::default(), texts: Mutex::default() })
     }
 
     fn shard(&self, index: usize) -> Result<Terms, Error> {
-        if let Some(shard) = self.terms.borrow().get(&index) {
-            return Ok(Rc::clone(shard));
+        if let Some(shard) = kept(&self.terms).get(&index) {
+            return Ok(Arc::clone(shard));
         }
         let path = files::grouped_path(&self.table.routes.groups, index)
             .ok_or_else(|| Error::Damaged { path: ENTRY.to_owned() })?;
         let shard = strings(&self.read, &path)?;
         let terms = shard.first().and_then(|text| read_shard(text));
-        let terms = Rc::new(terms.ok_or(Error::Damaged { path })?);
-        self.terms.borrow_mut().insert(index, Rc::clone(&terms));
+        let terms = Arc::new(terms.ok_or(Error::Damaged { path })?);
+        kept(&self.terms).insert(index, Arc::clone(&terms));
         Ok(terms)
     }
 
@@ -95,11 +86,11 @@ impl Shards {
         find(&shard, term).map_or(Ok(Vec::new()), |list| self.list(list))
     }
 
-    fn block(&self, unit: u32) -> Result<(Rc<Vec<Block>>, usize), Error> {
+    fn block(&self, unit: u32) -> Result<(Arc<Vec<Block>>, usize), Error> {
         let shard = self.table.text_shard(unit);
         let first = self.table.text_firsts.get(shard).copied().unwrap_or(0);
-        if let Some(blocks) = self.texts.borrow().get(&shard) {
-            return Ok((Rc::clone(blocks), (unit - first) as usize));
+        if let Some(blocks) = kept(&self.texts).get(&shard) {
+            return Ok((Arc::clone(blocks), (unit - first) as usize));
         }
         let end = self.table.text_firsts.get(shard + 1).map_or(self.table.units.len(), |end| *end as usize);
         let path = files::grouped_path(&self.table.text_groups, shard)
@@ -110,10 +101,15 @@ impl Shards {
             (self.table.pages[of.page as usize].first_unit == unit as u32, of.article)
         });
         let blocks = file.first().and_then(|text| texts::read(text, units));
-        let blocks = Rc::new(blocks.ok_or(Error::Damaged { path })?);
-        self.texts.borrow_mut().insert(shard, Rc::clone(&blocks));
+        let blocks = Arc::new(blocks.ok_or(Error::Damaged { path })?);
+        kept(&self.texts).insert(shard, Arc::clone(&blocks));
         Ok((blocks, (unit - first) as usize))
     }
+}
+
+/// What was read so far; a reader that failed half-way left nothing half-read behind.
+fn kept<T>(cache: &Mutex<T>) -> MutexGuard<'_, T> {
+    cache.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn strings(read: &Read, path: &str) -> Result<Vec<String>, Error> {

@@ -149,7 +149,7 @@ impl Table {
 
     /// Reads a table from the strings of `names`, `terms` and `pinyin`; `None` when damaged.
     pub fn read(names: &[String], terms: &[String], pinyin: &[String]) -> Option<Self> {
-        let [titles, aliases, doc_nos, pages, articles, shards, text_groups] = names else {
+        let [titles, aliases, doc_nos, pages, articles, shards, text_groups, _variants] = names else {
             return None;
         };
         let [total, lengths, firsts, shard_groups, common] = terms else {

@@ -25,6 +25,7 @@ const times = [];
 for (const line of fs.readFileSync(queries, 'utf8').split('\n').filter(Boolean)) {
   const { query } = JSON.parse(line);
   const start = process.hrtime.bigint();
+  await zk.foldable(index.files, query);
   const read = zk.readQuery(query, knows);
   const readings = zk.isLetters(read.groups.join('')) ? await zk.openPinyin(index) : null;
   const found = await zk.search(index, read, readings);

@@ -8,7 +8,7 @@
     0x37d, 0x386, 0x386, 0x388, 0x481, 0x483, 0x52f, 0x561, 0x587, 0x5d0, 0x5ea, 0x620, 0x669, 0x66e, 0x6d3, 0x900,
     0x109f, 0x1e00, 0x1fbc];
   var BRACKETS = { '〔': '[', '【': '[', '〖': '[', '﹝': '[', '〕': ']', '】': ']', '〗': ']', '﹞': ']' };
-  var variants = {};
+  var variants = {}, traditional = [], isTraditional = null;
 
   zk.OTHER = 0;
   zk.LETTER = 1;
@@ -33,13 +33,27 @@
     pairs.forEach(function (pair) { variants[pair[0]] = pair[1]; });
   };
 
-  // The file `variants`: distances of the traditional characters, then the simplified ones.
-  zk.setVariants = function (strings) {
-    var reader = zk.reader(strings[0]), code = 0;
-    zk.setVariantPairs(Array.from(strings[1]).map(function (simplified) {
+  // The traditional characters, as distances of their codes.
+  zk.setTraditional = function (distances) {
+    var reader = zk.reader(distances), code = 0;
+    while (!reader.atEnd()) {
       code += reader.number();
-      return [String.fromCharCode(code), simplified];
-    }));
+      traditional.push(String.fromCharCode(code));
+    }
+    isTraditional = new Set(traditional);
+  };
+
+  // Whether folding a text needs the file `variants`, and was not given it yet.
+  zk.needsVariants = function (text) {
+    if (!isTraditional) return false;
+    for (var i = 0; i < text.length; i++) if (isTraditional.has(text[i])) return true;
+    return false;
+  };
+
+  // The file `variants`: the simplified characters beside the traditional ones.
+  zk.setVariants = function (strings) {
+    zk.setVariantPairs(Array.from(strings[0]).map(function (simplified, at) { return [traditional[at], simplified]; }));
+    isTraditional = null;
   };
 
   function simplified(c) {

@@ -46,7 +46,7 @@
         if (kept[at].type === zk.LETTER) {
           while (at < kept.length && kept[at].type === zk.LETTER && (at === start || !kept[at].divided) &&
             at - start < LONGEST_WORD) at++;
-          add(text(kept.slice(start, at)));
+          if (!kept[start].inArticle) add(text(kept.slice(start, at)));
         } else {
           while (at < kept.length && kept[at].type === zk.IDEOGRAPH) at++;
           addRun(kept.slice(start, at), at === kept.length, add, asked.prefixes);

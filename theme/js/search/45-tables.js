@@ -12,13 +12,22 @@
     if (!entry) {
       entry = zk.file('search/index.js').then(function (strings) {
         if (strings[0] !== VERSION) throw new Error('search/index.js');
-        return Promise.all([zk.named(strings[1]), zk.named(strings[4])]).then(function (files) {
-          zk.setVariants(files[1]);
-          return readNames(files[0], strings);
+        return zk.named(strings[1]).then(function (names) {
+          zk.setTraditional(names[7]);
+          return zk.foldable(strings, names[0] + names[1]).then(function () { return readNames(names, strings); });
         });
       }).catch(forget);
     }
     return entry;
+  };
+
+  // Resolves to a text once it can be folded; `files` are the names of the entry.
+  zk.foldable = function (files, text) {
+    if (!zk.needsVariants(text)) return Promise.resolve(text);
+    return zk.named(files[4]).then(function (strings) {
+      if (zk.needsVariants(text)) zk.setVariants(strings);
+      return text;
+    });
   };
 
   function readNames(strings, files) {
@@ -222,7 +231,9 @@
     var at = low - 1;
     if (!texts[at]) {
       texts[at] = zk.grouped(index.textGroups, at).then(function (strings) {
-        return readTexts(index, strings[0], firsts[at]);
+        return zk.foldable(index.files, strings[0]);
+      }).then(function (text) {
+        return readTexts(index, text, firsts[at]);
       }).catch(function (error) { delete texts[at]; throw error; });
     }
     return texts[at].then(function (units) { return units[unit - firsts[at]]; });

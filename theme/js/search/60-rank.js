@@ -5,7 +5,7 @@
   var round = Math.fround;
   var K1 = round(1.2), B = round(0.75);
   var WITNESSES = 20, MEAN = 0.75, COVERAGE = 0.7, OVERLAP = 0.5;
-  var CHECKED = 6, CHECKED_CLOSELY = 12, HEAD = 10, SIFTED = 400;
+  var CHECKED = 6, CHECKED_CLOSELY = 12, HEAD = 10, SIFTED = 400, SOME_UNITS = 2000;
   var NAMED = 0, WITHIN = 1, EXACT = 2, ALL = 3, NEARLY = 4, SOME = 5;
   zk.SOME = SOME;
 
@@ -40,7 +40,7 @@
     return round(Math.log(round(1 + odds)));
   }
 
-  // Adds up terms, each with the postings of its units; gives {unit, score, matched} in order.
+  // Adds up terms, each with the postings of its units; gives sums and numbers of terms by unit.
   function scoreUnits(index, terms, asked, lists) {
     var all = index.units.length, parts = lengthsOf(index, terms);
     var sums = new Float64Array(all), matched = new Uint16Array(all);
@@ -60,21 +60,18 @@
       before = best;
       last = chars[chars.length - 1];
     });
-    var scored = [];
+    var held = 0;
     index.pages.forEach(function (page) {
-      var first = scored.length, best = [], mean = 0, i;
-      for (i = page.first; i < page.first + page.units; i++) {
-        if (matched[i]) {
-          scored.push({ unit: i, score: sums[i], matched: matched[i] });
-          best.push(sums[i]);
-        }
-      }
-      best.sort(function (a, b) { return b - a; });
+      var best = [], mean = 0, i;
+      for (i = page.first; i < page.first + page.units; i++) if (matched[i]) best.push(sums[i]);
+      held += best.length;
+      if (best.length > WITNESSES) best = Array.from(Float64Array.from(best).sort()).reverse();
+      else best.sort(function (a, b) { return b - a; });
       for (i = 0; i < best.length && i < WITNESSES; i++) mean += best[i];
       var evidence = MEAN * (mean / WITNESSES) + COVERAGE * coverage[page.id];
-      for (i = first; i < scored.length; i++) scored[i].score += evidence;
+      for (i = page.first; i < page.first + page.units; i++) if (matched[i]) sums[i] += evidence;
     });
-    return scored;
+    return { sums: sums, matched: matched, held: held, wanted: asked.length };
   }
 
   // Scores of all units that hold any of the terms, or of the prefixes when there are none.
@@ -82,7 +79,7 @@
     var kept = keptTerms(terms, asked.terms);
     if (!kept.length) return scoredBy(index, terms, asked.prefixes, true);
     return scoredBy(index, terms, kept, false).then(function (result) {
-      return result.list.length || kept.length === asked.terms.length ? result : scoredBy(index, terms, asked.terms, false);
+      return result.held || kept.length === asked.terms.length ? result : scoredBy(index, terms, asked.terms, false);
     });
   }
 
@@ -90,7 +87,7 @@
     return Promise.all(wanted.map(function (term) {
       return prefixes ? zk.prefixPostings(terms, term, index.units.length) : zk.postings(terms, term);
     })).then(function (lists) {
-      return { list: scoreUnits(index, terms, wanted, lists), wanted: wanted.length };
+      return scoreUnits(index, terms, wanted, lists);
     });
   }
 
@@ -148,17 +145,23 @@
   function unitHits(index, terms, query) {
     var own = askedArticle(query);
     return scored(index, terms, zk.askedTerms(query.groups)).then(function (result) {
-      var wanted = result.wanted, matched = new Map();
-      result.list.forEach(function (one) { matched.set(one.unit, one.matched); });
+      var wanted = result.wanted, matched = result.matched, all = [], some = [];
+      var least = leastOf(result);
+      for (var unit = 0; unit < matched.length; unit++) {
+        if (!matched[unit]) continue;
+        if (matched[unit] === wanted) all.push({ unit: unit, score: result.sums[unit] });
+        else if (result.sums[unit] >= least || (own && !isOther({ unit: unit }))) some.push({ unit: unit, score: result.sums[unit] });
+      }
       function isOther(one) {
         var article = index.articles[one.unit];
         return own && !(article && article[0] === own.number && article[1] === own.suffix) ? 1 : 0;
       }
-      result.list.sort(function (a, b) { return isOther(a) - isOther(b) || b.score - a.score || a.unit - b.unit; });
-      var all = result.list.filter(function (one) { return one.matched === wanted; });
-      var some = result.list.filter(function (one) { return one.matched !== wanted; });
+      [all, some].forEach(function (tier) {
+        tier.sort(function (a, b) { return isOther(a) - isOther(b) || b.score - a.score || a.unit - b.unit; });
+      });
+      some = some.slice(0, SOME_UNITS);
       var candidates = all.length ? all : some.filter(function (one) {
-        return (matched.get(one.unit) || 0) + (matched.get(one.unit + 1) || 0) + 1 >= wanted;
+        return matched[one.unit] + (matched[one.unit + 1] || 0) + 1 >= wanted;
       });
       return exactOf(index, candidates.slice(0, checked(query.groups)), query.groups, wanted).then(function (exact) {
         var taken = new Set(exact.map(function (one) { return one.unit; }));
@@ -172,6 +175,15 @@
         return within(index, terms, query, hits);
       });
     });
+  }
+
+  // The score below which no unit with some of the terms is among the first that are kept.
+  function leastOf(result) {
+    var scores = new Float64Array(result.held), count = 0;
+    for (var unit = 0; unit < result.matched.length; unit++) {
+      if (result.matched[unit] && result.matched[unit] !== result.wanted) scores[count++] = result.sums[unit];
+    }
+    return count > SOME_UNITS ? scores.slice(0, count).sort()[count - SOME_UNITS] : 0;
   }
 
   function askedArticle(query) {

@@ -2,7 +2,7 @@
 (function (zk) {
   'use strict';
 
-  var SNIPPET = 110, BEFORE = 24, UNITS = 3;
+  var SNIPPET = 110, BEFORE = 24, UNITS = 3, SURE = 3;
 
   // Ranges [start, end) of a text that match the query: whole words where they stand, else terms.
   zk.marksOf = function (text, query) {
@@ -108,6 +108,20 @@
     });
   };
 
+  // The first results of a query, loaded. Where the query is a name, terms are not needed yet.
+  zk.firstResults = function (index, query, count) {
+    return zk.readingsFor(index, query).then(function (readings) {
+      var named = zk.searchNames(index, query, readings);
+      var sure = !query.filters.length && !query.required.length && !query.excluded.length &&
+        named.some(function (hit) { return hit.grade <= SURE; });
+      return sure ? named : zk.search(index, query, readings);
+    }).then(function (hits) {
+      return Promise.all(zk.groupHits(hits).slice(0, count).map(function (result) {
+        return zk.loadResult(index, result, 1);
+      }));
+    });
+  };
+
   // The address of a unit, with the words to mark there.
   zk.address = function (route, anchor, query) {
     var words = query.groups.join(' ');
@@ -131,6 +145,10 @@
 
   // Reads a query with facets of the site known only once they are needed.
   zk.readTyped = function (index, typed) {
+    return zk.foldable(index.files, typed).then(function () { return readFolded(index, typed); });
+  };
+
+  function readFolded(index, typed) {
     var read = zk.readQuery(typed, function () { return false; });
     if (!read.groups.some(function (group) { return /^[^:：]+[:：]./.test(group); })) return Promise.resolve(zk.forMarks(read));
     return zk.openDetails(index).then(function (details) {
@@ -138,7 +156,7 @@
         return details.facets.some(function (facet) { return facet.name === name || facet.label === name; });
       }));
     });
-  };
+  }
 
   // The readings that a query in letters needs.
   zk.readingsFor = function (index, query) {

@@ -3,7 +3,7 @@
   'use strict';
   if (typeof document === 'undefined') return;
 
-  var SHOWN = 6, WAIT = 160, SURE = 3;
+  var SHOWN = 6, WAIT = 160;
 
   function start(form) {
     var input = form.querySelector('input'), list = form.querySelector('[role=listbox]');
@@ -72,16 +72,9 @@
       var still = function () { return ticket === asked; };
       zk.openIndex().then(function (index) {
         return zk.readTyped(index, typed).then(function (query) {
-          return zk.readingsFor(index, query).then(function (readings) {
-            var named = zk.searchNames(index, query, readings);
-            var sure = named.some(function (hit) { return hit.grade <= SURE; }) && !query.filters.length &&
-              !query.required.length && !query.excluded.length;
-            if (sure) return named;
-            return still() ? zk.search(index, query, readings) : [];
-          }).then(function (hits) {
-            var results = zk.groupHits(hits).slice(0, SHOWN);
-            return Promise.all(results.map(function (result) { return zk.loadResult(index, result, 1); }));
-          }).then(function (results) { if (still()) render(results, query); });
+          return zk.firstResults(index, query, SHOWN).then(function (results) {
+            if (still()) render(results, query);
+          });
         });
       }).catch(function (error) { if (still()) fail(error); });
     }

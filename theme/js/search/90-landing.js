@@ -6,10 +6,11 @@
   var main = document.querySelector('main article') || document.querySelector('main');
   if (!words || !main) return;
 
-  var LIMIT = 500, query = zk.forMarks(zk.readQuery(words, function () { return false; }));
+  var LIMIT = 500, query = null;
 
   // Marks every text by itself: a word that runs over the end of an element is marked in parts.
   function mark() {
+    query = zk.forMarks(zk.readQuery(words, function () { return false; }));
     var walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT, null, false), nodes = [], left = LIMIT;
     while (walker.nextNode()) {
       if (!/^(SCRIPT|STYLE|MARK)$/.test(walker.currentNode.parentNode.tagName)) nodes.push(walker.currentNode);
@@ -42,7 +43,7 @@
   }
 
   // Folding needs its table only where traditional characters are in play.
-  (/[\u3400-\u9fff]/.test(words) && zk.root !== undefined ? zk.openIndex().catch(function () {}) : Promise.resolve()).then(function () {
+  (/[\u3400-\u9fff]/.test(words) && zk.root !== undefined ? zk.openIndex().then(function (index) { return zk.foldable(index.files, words + main.textContent); }).catch(function () {}) : Promise.resolve()).then(function () {
     mark();
     var target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : main.querySelector('mark.found');
     if (target) target.scrollIntoView();
