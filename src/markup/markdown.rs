@@ -59,8 +59,8 @@ struct Builder<'a> {
     soft: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
-    /// Offset of a block of raw HTML.
-    html: Option<(usize, String)>,
+    /// A block of raw HTML: where it stands, and what of it has been read.
+    html: Option<(Span, String)>,
     ids: BTreeSet<String>,
     notes: BTreeMap<String, u32>,
     defined: Vec<bool>,
@@ -330,7 +330,7 @@ impl<'a> Builder<'a> {
             Tag::Image { dest_url, title, .. } => return self.begin_media(&dest_url, &title, span),
             Tag::HtmlBlock => {
                 self.close_block();
-                self.html = Some((span.start, String::new()));
+                self.html = Some((span, String::new()));
                 return;
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return,
@@ -534,8 +534,8 @@ impl<'a> Builder<'a> {
     }
 
     fn end_html(&mut self) {
-        let Some((start, html)) = self.html.take() else { return };
-        self.report_tags(&html, start);
+        let Some((span, html)) = self.html.take() else { return };
+        self.report_tags(span);
         let words = sanitise::words(&html);
         if !words.is_empty() {
             self.add_words(&words);
@@ -544,7 +544,7 @@ impl<'a> Builder<'a> {
     }
 
     fn raw_inline(&mut self, html: &str, span: Span) {
-        self.report_tags(html, span.start);
+        self.report_tags(span);
         self.open_block();
         self.join("<");
         self.keep_html(html);
@@ -555,9 +555,12 @@ impl<'a> Builder<'a> {
         self.body.ops.push(Op::Html(html.into()));
     }
 
-    fn report_tags(&mut self, html: &str, start: usize) {
-        for (at, tag) in sanitise::refused_tags(html) {
-            let span = Span::new(start + at, start + at + tag.len() + 1);
+    /// Reports the tags that may not stand, by the source: the parser gives HTML without the ends of
+    /// its lines as they were.
+    fn report_tags(&mut self, html: Span) {
+        let written = self.source.get(html.start..html.end).unwrap_or_default();
+        for (at, tag) in sanitise::refused_tags(written) {
+            let span = Span::new(html.start + at, html.start + at + tag.len() + 1);
             self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
         }
     }
