@@ -243,6 +243,15 @@ fn places_count_characters_behind_a_mark_and_with_windows_line_ends() {
 }
 
 #[test]
+fn a_tag_in_a_block_of_html_with_windows_line_ends_has_its_place() {
+    let site = Site::new();
+    let text = "---\r\ntitle: 窗\r\n---\r\n<div>\r\n中\r\n<font>红</font>\r\n</div>\r\n\r\n> <p>\r\n> 中<font>红</font>\r\n";
+    site.write("content/notes/窗.md", text);
+    let run = site.run(&["check", "--format", "json"]);
+    check(&run, &[("notes/窗.md", &[("ZK0406", 6, 1, None), ("ZK0406", 10, 4, None)])]);
+}
+
+#[test]
 fn ids_routes_and_names_may_stand_once() {
     let site = Site::new();
     site.page("notes/甲.md", "title: 甲\nid: same", "正文").page(

@@ -169,8 +169,10 @@ impl Reporter {
         for diagnostic in diagnostics {
             kinds.entry(diagnostic.message.code).or_insert((0, diagnostic)).0 += 1;
         }
+        let colon = self.words("：", ": ");
         let example = |diagnostic: &Diagnostic| {
-            let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("{}：", place.path));
+            let place =
+                diagnostic.place.as_ref().map_or(String::new(), |place| format!("{}{colon}", place.path));
             format!("{place}{}", diagnostic.text(self.lang))
         };
         kinds

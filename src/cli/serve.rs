@@ -47,11 +47,11 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     let address = listener
         .local_addr()
         .map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
-    reporter.say(&match reporter.lang {
+    let words = match reporter.lang {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),
-    });
-    match http::serve(listener, site) {
+    };
+    match http::serve(listener, site, || reporter.say(&words)) {
         Ok(()) => Exit::Done,
         Err(error) => reporter.stop(&[refused(args, &error)]),
     }

@@ -60,8 +60,8 @@ struct Builder<'a> {
     soft: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
-    /// Offset of a block of raw HTML.
-    html: Option<(usize, String)>,
+    /// A block of raw HTML: where it stands, and what of it has been read.
+    html: Option<(Span, String)>,
     ids: BTreeSet<String>,
     /// The number that the next heading of the same words gets.
     repeats: BTreeMap<String, usize>,
@@ -340,7 +340,7 @@ impl<'a> Builder<'a> {
             Tag::Image { dest_url, title, .. } => return self.begin_media(&dest_url, &title, span),
             Tag::HtmlBlock => {
                 self.close_block();
-                self.html = Some((span.start, String::new()));
+                self.html = Some((span, String::new()));
                 return;
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return,
@@ -553,35 +553,37 @@ impl<'a> Builder<'a> {
     }
 
     fn end_html(&mut self) {
-        let Some((start, html)) = self.html.take() else { return };
+        let Some((span, html)) = self.html.take() else { return };
         let words = sanitise::words(&html);
         if !words.is_empty() {
             self.add_words(&words);
         }
-        self.keep_html(&html, start);
+        self.keep_html(&html, span);
     }
 
     fn raw_inline(&mut self, html: &str, span: Span) {
         self.open_block();
         self.join("<");
-        self.keep_html(html, span.start);
+        self.keep_html(html, span);
     }
 
-    /// Keeps of `html`, which begins at `start`, what may stand.
-    fn keep_html(&mut self, html: &str, start: usize) {
-        let (kept, refused) = sanitise::allowed(html);
-        for found in refused {
+    /// Keeps of `html`, which stands at `span`, what may stand. What may not is reported by the
+    /// source: the parser gives HTML without the ends of its lines as they were.
+    fn keep_html(&mut self, html: &str, span: Span) {
+        let written = self.source.get(span.start..span.end).unwrap_or_default();
+        for found in sanitise::allowed(written).1 {
             match found {
                 Refused::Tag(at, tag) => {
-                    let span = Span::new(start + at, start + at + tag.len() + 1);
+                    let span = Span::new(span.start + at, span.start + at + tag.len() + 1);
                     self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
                 }
                 Refused::Open(at) => {
-                    let span = Span::new(start + at, start + at + 1);
+                    let span = Span::new(span.start + at, span.start + at + 1);
                     self.report(span, Diagnostic::new(&message::HTML_OPEN));
                 }
             }
         }
+        let (kept, _) = sanitise::allowed(html);
         if !kept.trim().is_empty() {
             self.body.has_html = true;
             self.body.ops.push(Op::Html(kept.into()));

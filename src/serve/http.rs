@@ -58,37 +58,38 @@ pub struct Served {
     pub title: String,
 }
 
-/// Serves `site` on `listener` until the process is asked to stop.
-pub fn serve(listener: std::net::TcpListener, site: Served) -> std::io::Result<()> {
+/// Serves `site` on `listener` until the process is asked to stop; calls `ready` once a request to
+/// stop is heeded.
+pub fn serve(listener: std::net::TcpListener, site: Served, ready: impl FnOnce()) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
-        axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await
+        let asked_to_stop = asked_to_stop()?;
+        ready();
+        axum::serve(listener, router).with_graceful_shutdown(asked_to_stop).await
     })
 }
 
-async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(_) => {
-                let _ = interrupt.await;
-            }
+/// Heeds requests to stop from now on; what it gives waits for the first.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupt.await;
-    }
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 async fn answer(State(site): State<Arc<Served>>, request: Request) -> Response {

@@ -120,3 +120,18 @@ fn after_tag(text: &str) -> &str {
     }
     ""
 }
+
+/// The part of a page that its body is written to: the `div` of the class `prose body`, whole.
+pub fn body(html: &str) -> &str {
+    let start = html.find("<div class=\"prose body\">").unwrap_or_else(|| panic!("a body: {html}"));
+    let mut depth = 0;
+    for (at, _) in html[start..].match_indices('<') {
+        let rest = &html[start + at..];
+        depth += usize::from(rest.starts_with("<div"));
+        depth -= usize::from(rest.starts_with("</div>"));
+        if depth == 0 {
+            return &html[start..start + at];
+        }
+    }
+    panic!("the body ends: {html}")
+}

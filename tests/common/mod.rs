@@ -204,11 +204,7 @@ impl Site {
 
     /// The part of a page that its body is written to.
     pub fn body(&self, path: &str) -> String {
-        let html = self.html(path);
-        let start =
-            html.find("<div class=\"prose body\">").unwrap_or_else(|| panic!("{path} has a body: {html}"));
-        let end = html[start..].find("<footer").expect("a footer ends the page");
-        html[start..start + end].to_owned()
+        html::body(&self.html(path)).to_owned()
     }
 }
 
