@@ -166,6 +166,7 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
         links: Vec::new(),
         media: Vec::new(),
         attachments: Vec::new(),
+        named_files: BTreeMap::new(),
         previous: None,
         next: None,
         related: Vec::new(),
@@ -272,6 +273,11 @@ fn resolve_links(site: &mut Site, files: &[SourceFile], diagnostics: &mut Vec<Di
     for (page, mut outcome) in site.pages.iter_mut().zip(of_pages) {
         diagnostics.append(&mut outcome.diagnostics);
         page.attachments = outcome.attachments.iter().filter_map(|path| index_of(&files, path)).collect();
+        page.named_files = outcome
+            .named
+            .iter()
+            .filter_map(|(text, path)| Some((text.clone(), index_of(&files, path)?)))
+            .collect();
         (page.links, page.media) = outcome.settle(&files);
     }
     let intros = site.folders.iter_mut().map(|folder| folder.index.as_mut()).chain([site.home.as_mut()]);

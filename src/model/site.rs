@@ -69,6 +69,8 @@ pub struct Page {
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
     pub attachments: Vec<FileIndex>,
+    /// The files that its fields name, by the path as written.
+    pub named_files: BTreeMap<String, FileIndex>,
     /// The page before it.
     pub previous: Option<PageIndex>,
     /// The page after it.
