@@ -181,7 +181,15 @@ impl Resolver<'_> {
     }
 
     fn ambiguous(&self, name: &str, pages: &[PageIndex]) -> Diagnostic {
-        let ids: Vec<&str> = pages.iter().map(|page| self.pages[*page].id.as_str()).collect();
+        // A page whose id others share is named by its path.
+        let name_of = |index: &PageIndex| {
+            let page = &self.pages[*index];
+            match self.lookup.by_name(&page.id) {
+                Found::Page(found) if found == *index => page.id.as_str(),
+                _ => page.document.path.as_str(),
+            }
+        };
+        let ids: Vec<&str> = pages.iter().map(name_of).collect();
         Diagnostic::new(&message::AMBIGUOUS_LINK).with("target", name).with_words(
             "candidates",
             &ids.join("、"),

@@ -178,6 +178,20 @@ pub struct FacetEntry {
     pub pages: Vec<PageIndex>,
 }
 
+impl FacetEntry {
+    /// The address of its first page.
+    pub fn route(&self) -> Route {
+        Route::new(format!("{}.html", self.base)).expect("a base made of slugs is a route")
+    }
+}
+
+impl Folder {
+    /// Entries on a page of its list.
+    pub fn page_size(&self, config: &SiteConfig) -> usize {
+        self.section.map_or(config.page_size, |section| config.sections[section].page_size)
+    }
+}
+
 impl Site {
     /// The label of the type of `page`.
     pub fn type_label(&self, page: &Page) -> &str {
