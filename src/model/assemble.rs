@@ -1,6 +1,6 @@
 //! The order in which a site is put together from its documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
@@ -10,11 +10,12 @@ use crate::base::span::Place;
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
+use crate::model::addresses::{self, Owner, Taken};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
-use crate::model::routes::{folder_route, page_id, page_route};
+use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::{facets, related, standing};
 use crate::source::scan::SourceFile;
@@ -53,7 +54,7 @@ pub fn assemble(
     order::link_neighbours(&mut site);
     related::link_back(&mut site);
     related::relate(&mut site);
-    redirect(&mut site, &mut diagnostics);
+    check_routes(&mut site, &mut diagnostics);
     check_pages(&site, &mut diagnostics);
     (site, diagnostics)
 }
@@ -70,8 +71,9 @@ fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec
 fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) {
     let mut folders: BTreeMap<String, FolderIndex> = BTreeMap::new();
     let sections: Vec<String> = site.config.sections.iter().map(|section| section.name.clone()).collect();
+    let slugs = folder_slugs(&sections, documents.iter().map(|document| document.path.folder()));
     for section in &sections {
-        add_folder(site, &mut folders, section, diagnostics);
+        add_folder(site, &mut folders, &slugs, section, diagnostics);
     }
     for document in documents {
         let folder = document.path.folder().to_owned();
@@ -79,12 +81,12 @@ fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut 
             site.home = Some(document.into());
             continue;
         }
-        let folder = add_folder(site, &mut folders, &folder, diagnostics);
+        let folder = add_folder(site, &mut folders, &slugs, &folder, diagnostics);
         if document.is_index {
             site.folders[folder].title = document.title().to_owned();
             site.folders[folder].index = Some(document.into());
         } else {
-            add_page(site, folder, document, diagnostics);
+            add_page(site, &slugs, folder, document, diagnostics);
         }
     }
 }
@@ -93,13 +95,14 @@ fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut 
 fn add_folder(
     site: &mut Site,
     folders: &mut BTreeMap<String, FolderIndex>,
+    slugs: &BTreeMap<String, String>,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FolderIndex {
     if let Some(index) = folders.get(path) {
         return *index;
     }
-    let parent = path.rsplit_once('/').map(|(parent, _)| add_folder(site, folders, parent, diagnostics));
+    let parent = path.rsplit_once('/').map(|(parent, _)| add_folder(site, folders, slugs, parent, diagnostics));
     let section_name = path.split('/').next().unwrap_or_default();
     let section = site.config.sections.iter().position(|section| section.name == section_name);
     let own_title = path.rsplit('/').next().unwrap_or_default();
@@ -107,7 +110,7 @@ fn add_folder(
         (None, Some(section)) => site.config.sections[section].title.clone(),
         _ => own_title.to_owned(),
     };
-    let route = folder_route(path).unwrap_or_else(|text| {
+    let route = folder_route(slugs.get(path).map_or("", String::as_str)).unwrap_or_else(|text| {
         diagnostics.push(
             Diagnostic::new(&message::ROUTE_TOO_LONG)
                 .with("route", text)
@@ -134,9 +137,17 @@ fn add_folder(
     index
 }
 
-fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostics: &mut Vec<Diagnostic>) {
-    let id = page_id(&document);
-    let route = match page_route(document.path.section(), &id) {
+fn add_page(
+    site: &mut Site,
+    slugs: &BTreeMap<String, String>,
+    folder: FolderIndex,
+    document: Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let slug_of = |path: &str| slugs.get(path).map_or("", String::as_str);
+    let section = slug_of(document.path.section());
+    let id = page_id(&document, section, slug_of(document.path.folder()));
+    let route = match page_route(section, &id) {
         Ok(route) => route,
         // An id that cannot be part of an address was reported when the page was parsed.
         Err(text) if text.len() <= ROUTE_LIMIT => return,
@@ -166,6 +177,7 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
         links: Vec::new(),
         media: Vec::new(),
         attachments: Vec::new(),
+        named_files: BTreeMap::new(),
         previous: None,
         next: None,
         related: Vec::new(),
@@ -173,30 +185,17 @@ fn add_page(site: &mut Site, folder: FolderIndex, document: Document, diagnostic
     });
 }
 
-/// Enters every page under its names; ids and addresses may stand once.
+/// Enters every page under its names; a given id may stand once.
 fn name_pages(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
     let mut ids: BTreeMap<String, PageIndex> = BTreeMap::new();
-    let mut routes: BTreeMap<String, String> = BTreeMap::new();
-    for folder in &site.folders {
-        routes.insert(folder.route.as_str().to_lowercase(), folder.path.clone());
-    }
     for (index, page) in site.pages.iter().enumerate() {
         let document = &page.document;
-        let place = document.place_of("id");
         let given = document.fields.text("id").is_some();
-        let other = ids
-            .insert(page.id.clone(), index)
-            .filter(|other| given && site.pages[*other].document.fields.text("id").is_some());
-        if let Some(other) = other {
+        if given && let Some(other) = ids.insert(page.id.clone(), index) {
             let other = &site.pages[other].document.path;
             let found = Diagnostic::new(&message::DUPLICATE_ID).with("id", &page.id).with("other", other);
-            diagnostics.push(found.at(place));
-        } else if let Some(other) = routes.get(&page.route.as_str().to_lowercase()) {
-            let found =
-                Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &page.route).with("other", other);
-            diagnostics.push(found.at(place));
+            diagnostics.push(found.at(document.place_of("id")));
         }
-        routes.entry(page.route.as_str().to_lowercase()).or_insert_with(|| document.path.to_string());
         let version = document.fields.date("version").map(|date| date.to_string());
         let is_edition = site.config.content_type(&document.content_type).has(Behaviour::Editions);
         site.lookup.add(
@@ -204,6 +203,7 @@ fn name_pages(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
             &document.path,
             &Named {
                 id: &page.id,
+                given,
                 title: &page.title,
                 names: &document.fields.texts("aliases"),
                 work: document.fields.text("work").filter(|_| is_edition),
@@ -272,6 +272,11 @@ fn resolve_links(site: &mut Site, files: &[SourceFile], diagnostics: &mut Vec<Di
     for (page, mut outcome) in site.pages.iter_mut().zip(of_pages) {
         diagnostics.append(&mut outcome.diagnostics);
         page.attachments = outcome.attachments.iter().filter_map(|path| index_of(&files, path)).collect();
+        page.named_files = outcome
+            .named
+            .iter()
+            .filter_map(|(text, path)| Some((text.clone(), index_of(&files, path)?)))
+            .collect();
         (page.links, page.media) = outcome.settle(&files);
     }
     let intros = site.folders.iter_mut().map(|folder| folder.index.as_mut()).chain([site.home.as_mut()]);
@@ -303,9 +308,31 @@ fn list_pages(site: &mut Site) {
     }
 }
 
-fn redirect(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
-    let taken: BTreeMap<String, &Page> =
-        site.pages.iter().map(|page| (page.route.as_str().to_lowercase(), page)).collect();
+/// Every address may stand once, whatever the case of its letters: of the pages that every site has,
+/// of lists, of folders, of pages and of old addresses.
+fn check_routes(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken = Taken::of(site);
+    // A folder that has the home page's address is the root, or was refused for its length.
+    for folder in site.folders.iter().filter(|folder| folder.route.as_str() != HOME) {
+        for route in addresses::of_folder(site, folder) {
+            let owner = Owner::of_path(&folder.path);
+            if let Err(found) = taken.claim(&route, owner) {
+                diagnostics.push(found.at(Place::file(folder.path.as_str())));
+            }
+        }
+    }
+    let mut given: BTreeSet<&str> = BTreeSet::new();
+    for page in &site.pages {
+        let document = &page.document;
+        // Of two equal ids it was said already.
+        let said = document.fields.text("id").is_some_and(|id| !given.insert(id));
+        let claimed = taken.claim(&page.route, Owner::of_path(document.path.as_str()));
+        if let Err(found) = claimed.map_err(|found| found.at(document.place_of("id")))
+            && !said
+        {
+            diagnostics.push(found);
+        }
+    }
     let mut redirects: BTreeMap<Route, PageIndex> = BTreeMap::new();
     for (index, page) in site.pages.iter().enumerate() {
         for field in page.document.fields.items("redirect_from") {
@@ -318,17 +345,12 @@ fn redirect(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
                 diagnostics.push(Diagnostic::new(&message::BAD_REDIRECT).with("route", old).at(place));
                 continue;
             };
-            let page_there =
-                taken.get(&route.as_str().to_lowercase()).map(|page| page.document.path.to_string());
-            let other = page_there
-                .or_else(|| redirects.get(&route).map(|other| site.pages[*other].document.path.to_string()));
-            if let Some(other) = other {
-                let found =
-                    Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &route).with("other", other);
-                diagnostics.push(found.at(place));
-                continue;
+            match taken.claim(&route, Owner::of_path(page.document.path.as_str())) {
+                Ok(()) => {
+                    redirects.insert(route, index);
+                }
+                Err(found) => diagnostics.push(found.at(place)),
             }
-            redirects.insert(route, index);
         }
     }
     site.redirects = redirects;

@@ -72,12 +72,18 @@ pub fn groups(site: &Site) -> Vec<FacetGroup> {
             }
         }
     }
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for label in by_label.keys() {
+        *folders.entry(slug(label)).or_default() += 1;
+    }
+    let folder_of = |label: &str| base_for(label, folders.get(&slug(label)).is_some_and(|count| *count > 1));
     let order = labels_in_order(site);
     let mut groups: Vec<FacetGroup> = order
         .iter()
         .filter_map(|(label, vocabulary)| {
             let values = by_label.remove(label)?;
-            Some(group(label, values, vocabulary.as_deref(), &site.config.registry.vocabularies))
+            let words = vocabulary.as_deref();
+            Some(group(label, &folder_of(label), values, words, &site.config.registry.vocabularies))
         })
         .collect();
     groups.dedup_by(|a, b| a.label == b.label);
@@ -112,11 +118,11 @@ fn add_labels(defs: &[FieldDef], order: &mut Vec<(String, Option<String>)>) {
 
 fn group(
     label: &str,
+    folder: &str,
     values: BTreeMap<String, Vec<PageIndex>>,
     vocabulary: Option<&str>,
     vocabularies: &Vocabularies,
 ) -> FacetGroup {
-    let folder = slug(label);
     let mut bases: BTreeMap<String, usize> = BTreeMap::new();
     for value in values.keys() {
         *bases.entry(slug(value)).or_default() += 1;

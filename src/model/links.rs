@@ -1,5 +1,7 @@
 //! Where links, images and attachments lead.
 
+use std::collections::BTreeMap;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::nearest::{nearest, nearest_path};
@@ -14,6 +16,9 @@ use crate::markup::scheme::{Scheme, scheme};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
+
+/// Fields whose files a page offers to take along.
+const TAKEN_ALONG: [&str; 3] = ["attachments", "file", "transcript"];
 
 /// A target before the files have their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub struct Outcome {
     pub media: Vec<Option<ContentPath>>,
     /// Files to take along.
     pub attachments: Vec<ContentPath>,
+    /// The files that fields name, by the path as written.
+    pub named: BTreeMap<String, ContentPath>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -79,13 +86,14 @@ impl Resolver<'_> {
         each_path(&document.fields, &content_type.fields, &mut |text, span, name| match attachment(
             document, text, shelf,
         ) {
-            Ok(path) if name == "attachments" || name == "file" || name == "transcript" => {
-                outcome.attachments.push(path)
+            Ok(path) => {
+                if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
+                    outcome.attachments.push(path.clone());
+                }
+                outcome.named.insert(text.to_owned(), path);
             }
-            Ok(_) => {}
             Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
         });
-        outcome.attachments.dedup();
         self.check_page_names(document, content_type, &mut outcome.diagnostics);
         outcome
     }
@@ -173,7 +181,15 @@ impl Resolver<'_> {
     }
 
     fn ambiguous(&self, name: &str, pages: &[PageIndex]) -> Diagnostic {
-        let ids: Vec<&str> = pages.iter().map(|page| self.pages[*page].id.as_str()).collect();
+        // A page whose id others share is named by its path.
+        let name_of = |index: &PageIndex| {
+            let page = &self.pages[*index];
+            match self.lookup.by_name(&page.id) {
+                Found::Page(found) if found == *index => page.id.as_str(),
+                _ => page.document.path.as_str(),
+            }
+        };
+        let ids: Vec<&str> = pages.iter().map(name_of).collect();
         Diagnostic::new(&message::AMBIGUOUS_LINK).with("target", name).with_words(
             "candidates",
             &ids.join("、"),

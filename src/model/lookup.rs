@@ -11,7 +11,10 @@ pub type PageIndex = usize;
 #[derive(Debug, Default, Clone)]
 pub struct Lookup {
     paths: BTreeMap<String, PageIndex>,
-    ids: BTreeMap<String, PageIndex>,
+    /// Ids that pages give themselves; they win over those made from paths.
+    given: BTreeMap<String, PageIndex>,
+    /// Ids made from paths, which pages of several sections may share.
+    automatic: BTreeMap<String, Vec<PageIndex>>,
     titles: BTreeMap<String, Vec<PageIndex>>,
     names: BTreeMap<String, Vec<PageIndex>>,
     /// Work and version of each page that is an edition.
@@ -27,6 +30,8 @@ pub struct Lookup {
 pub struct Named<'a> {
     /// Its id.
     pub id: &'a str,
+    /// Whether the page gives it.
+    pub given: bool,
     /// Its title.
     pub title: &'a str,
     /// Other names.
@@ -53,9 +58,13 @@ pub enum Found {
 impl Lookup {
     /// Adds a page under its path, id, title and other names.
     pub fn add(&mut self, page: PageIndex, path: &ContentPath, named: &Named<'_>) {
-        let Named { id, title, names, work, version } = *named;
+        let Named { id, given, title, names, work, version } = *named;
         self.paths.insert(path.as_str().to_owned(), page);
-        self.ids.entry(id.to_owned()).or_insert(page);
+        if given {
+            self.given.entry(id.to_owned()).or_insert(page);
+        } else {
+            self.automatic.entry(id.to_owned()).or_default().push(page);
+        }
         self.titles.entry(fold_name(title)).or_default().push(page);
         for name in names.iter().chain(&work) {
             let pages = self.names.entry(fold_name(name)).or_default();
@@ -92,8 +101,11 @@ impl Lookup {
     /// The page that `name` means: an id, a title, another name, a work, or a path.
     pub fn by_name(&self, name: &str) -> Found {
         let name = name.trim();
-        if let Some(page) = self.ids.get(name) {
+        if let Some(page) = self.given.get(name) {
             return Found::Page(*page);
+        }
+        if let Some(pages) = self.automatic.get(name) {
+            return self.settle(pages);
         }
         let folded = fold_name(name);
         for names in [&self.titles, &self.names] {
@@ -147,7 +159,7 @@ impl Lookup {
 
     /// All ids, titles and paths, for suggestions.
     pub fn known_names(&self) -> impl Iterator<Item = &str> {
-        self.ids.keys().chain(self.titles.keys()).chain(self.paths.keys()).map(String::as_str)
+        self.given.keys().chain(self.automatic.keys()).chain(self.titles.keys()).chain(self.paths.keys()).map(String::as_str)
     }
 }
 

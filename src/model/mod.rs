@@ -4,6 +4,7 @@
 //! a page needs to know of the others. [`assemble`] alone knows the order of the phases. The room
 //! writes no HTML and reads no files.
 
+pub mod addresses;
 pub mod assemble;
 pub mod facets;
 pub mod files;

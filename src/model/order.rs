@@ -1,6 +1,7 @@
 //! The order of pages: dates, titles, series.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::base::date::PartialDate;
 use crate::config::registry::Behaviour;
@@ -30,6 +31,18 @@ pub fn title_key(title: &str) -> (char, String, String) {
     let initial = initial(title);
     let sorted = if initial == '#' { '~' } else { initial };
     (sorted, slug(title), title.to_owned())
+}
+
+/// The pages of the site by the initial of their titles.
+pub fn by_initial(site: &Site) -> BTreeMap<char, Vec<PageIndex>> {
+    let mut letters: BTreeMap<char, Vec<PageIndex>> = BTreeMap::new();
+    for (index, page) in site.listed() {
+        letters.entry(initial(&page.title)).or_default().push(index);
+    }
+    for pages in letters.values_mut() {
+        pages.sort_by_cached_key(|index| (title_key(&site.pages[*index].title), *index));
+    }
+    letters
 }
 
 /// Sorts `pages` as the section wants it.

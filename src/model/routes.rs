@@ -1,40 +1,80 @@
 //! Ids and addresses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::digest::Digest;
 use crate::base::path::{ContentPath, ROUTE_LIMIT, Route};
 use crate::markup::document::Document;
 use crate::text::slug::slug;
 
-/// The id of a page: as given, or made from its path below its section in pinyin.
-pub fn page_id(document: &Document) -> String {
+/// Addresses of pages that every site has.
+pub const HOME: &str = "index.html";
+/// The list of recent changes.
+pub const RECENT: &str = "recent.html";
+/// The glossary.
+pub const GLOSSARY: &str = "glossary.html";
+/// The page of search results.
+pub const SEARCH: &str = "search.html";
+/// The page for addresses that lead nowhere.
+pub const NOT_FOUND: &str = "404.html";
+
+/// The id of a page: as given, or made from its path below its section in pinyin. `section` and
+/// `folder` are those of the page as [`folder_slugs`] has them.
+pub fn page_id(document: &Document, section: &str, folder: &str) -> String {
     match document.fields.text("id") {
         Some(id) => id.to_owned(),
         None => {
-            let inside = document.path.as_str().strip_prefix(document.path.section()).unwrap_or_default();
-            let path = ContentPath::new(inside);
-            let folders = folder_slug(path.folder());
-            let stem = slug(path.stem());
+            let folders = folder.strip_prefix(section).unwrap_or(folder).trim_start_matches('/');
+            let stem = slug(document.path.stem());
             if folders.is_empty() { stem } else { format!("{folders}/{stem}") }
         }
     }
 }
 
-/// The address of the page with the id `id` in the section folder `section`.
+/// The address of the page with the id `id` in the section whose slug is `section`.
 pub fn page_route(section: &str, id: &str) -> Result<Route, String> {
     let text =
-        if section.is_empty() { format!("{id}.html") } else { format!("{}/{id}.html", folder_slug(section)) };
+        if section.is_empty() { format!("{id}.html") } else { format!("{section}/{id}.html") };
     Route::new(text.clone()).map_err(|_| text)
 }
 
 /// The path of a folder in pinyin.
-pub fn folder_slug(path: &str) -> String {
+fn folder_slug(path: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).map(slug).collect::<Vec<_>>().join("/")
 }
 
-/// The address of the page of the folder `path`; the root's is the home page.
-pub fn folder_route(path: &str) -> Result<Route, String> {
-    let text =
-        if path.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", folder_slug(path)) };
+/// The slug of every folder on the way to `folders`, by its path. Where two spell alike, the one
+/// that comes later takes a digest, for itself and all below it; sections come first.
+pub fn folder_slugs<'a>(
+    sections: &[String],
+    folders: impl Iterator<Item = &'a str>,
+) -> BTreeMap<String, String> {
+    let mut paths: BTreeSet<&str> = BTreeSet::new();
+    for folder in folders {
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        paths.extend(ends.map(|end| &folder[..end]).filter(|path| !path.is_empty()));
+    }
+    let mut slugs: BTreeMap<String, String> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for path in sections.iter().map(String::as_str).chain(paths) {
+        if slugs.contains_key(path) {
+            continue;
+        }
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let within = slugs.get(parent).map_or(String::new(), |parent| format!("{parent}/"));
+        let mut whole = format!("{within}{}", slug(name));
+        if !taken.insert(whole.clone()) {
+            whole = format!("{within}{}", base_for(name, true));
+            taken.insert(whole.clone());
+        }
+        slugs.insert(path.to_owned(), whole);
+    }
+    slugs
+}
+
+/// The address of the page of the folder with the slug `slug`; the root's is the home page.
+pub fn folder_route(slug: &str) -> Result<Route, String> {
+    let text = if slug.is_empty() { HOME.to_owned() } else { format!("{slug}/index.html") };
     Route::new(text.clone()).map_err(|_| text)
 }
 
@@ -65,15 +105,29 @@ pub fn base_for(name: &str, is_taken: bool) -> String {
 }
 
 /// The address of page `number` of a list that begins at `first`: `…/index.html` goes on at
-/// `…/page-2.html`, `…/x.html` at `…/x-2.html`.
+/// `…/page_2.html`, `…/x.html` at `…/x_2.html`. No slug and no id has a `_`.
 pub fn list_route(first: &Route, number: usize) -> Route {
     if number <= 1 {
         return first.clone();
     }
     let text = first.as_str();
     let next = match text.strip_suffix("index.html") {
-        Some(folder) => format!("{folder}page-{number}.html"),
-        None => format!("{}-{number}.html", text.trim_end_matches(".html")),
+        Some(folder) => format!("{folder}page_{number}.html"),
+        None => format!("{}_{number}.html", text.trim_end_matches(".html")),
     };
     Route::new(next).expect("a number keeps a route a route")
+}
+
+/// Entries on a page of the index by pinyin.
+pub const PINYIN_SIZE: usize = 200;
+
+/// How many list pages `count` entries fill: at least one.
+pub fn pages_of(count: usize, size: usize) -> usize {
+    count.div_ceil(size).max(1)
+}
+
+/// The address of an initial of the index by pinyin.
+pub fn letter_route(letter: char) -> Route {
+    let name = if letter == '#' { "other".to_owned() } else { letter.to_ascii_lowercase().to_string() };
+    Route::new(format!("pinyin/{name}.html")).expect("a letter makes a route")
 }

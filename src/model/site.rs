@@ -69,6 +69,8 @@ pub struct Page {
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
     pub attachments: Vec<FileIndex>,
+    /// The files that its fields name, by the path as written.
+    pub named_files: BTreeMap<String, FileIndex>,
     /// The page before it.
     pub previous: Option<PageIndex>,
     /// The page after it.
@@ -174,6 +176,20 @@ pub struct FacetEntry {
     pub base: String,
     /// The pages, listed as in their sections.
     pub pages: Vec<PageIndex>,
+}
+
+impl FacetEntry {
+    /// The address of its first page.
+    pub fn route(&self) -> Route {
+        Route::new(format!("{}.html", self.base)).expect("a base made of slugs is a route")
+    }
+}
+
+impl Folder {
+    /// Entries on a page of its list.
+    pub fn page_size(&self, config: &SiteConfig) -> usize {
+        self.section.map_or(config.page_size, |section| config.sections[section].page_size)
+    }
 }
 
 impl Site {

@@ -10,7 +10,7 @@ use crate::render::frame::FEED;
 use crate::render::lists::recent;
 
 /// The feed of recent changes. Addresses are whole where the site has a base URL, else relative;
-/// ids hang on the site's title and the page's id alone, so they survive a move.
+/// ids hang on the site's title and the page's address in it, so they survive a move of the site.
 pub fn feed(site: &Site) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or_default();
     let pages = recent(site);
@@ -19,7 +19,7 @@ pub fn feed(site: &Site) -> Vec<u8> {
         .map(|index| {
             let page = &site.pages[*index];
             let mut entry = Entry::default();
-            entry.set_id(identity(site, &page.id));
+            entry.set_id(identity(site, page.route.as_str()));
             entry.set_title(Text::plain(page.title.clone()));
             entry.set_updated(moment(page.updated));
             entry.set_links(vec![Link { href: format!("{base}{}", page.route), ..Link::default() }]);
@@ -39,8 +39,8 @@ pub fn feed(site: &Site) -> Vec<u8> {
 }
 
 /// A stable id: a UUID-shaped name made from a digest (RFC 9562, version 8).
-fn identity(site: &Site, id: &str) -> String {
-    let hex = Digest::of("feed-id/1", &[site.config.title.as_bytes(), id.as_bytes()]).short(32);
+fn identity(site: &Site, route: &str) -> String {
+    let hex = Digest::of("feed-id/1", &[site.config.title.as_bytes(), route.as_bytes()]).short(32);
     format!("urn:uuid:{}-{}-8{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
 }
 

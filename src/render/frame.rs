@@ -1,21 +1,12 @@
 //! What stands around every page.
 
 use crate::base::path::Route;
+use crate::model::routes::{GLOSSARY, HOME, RECENT};
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
 use crate::render::view::{Frame, Link, NavItem};
 use crate::render::words::Words;
 
-/// Addresses of pages that every site has.
-pub const HOME: &str = "index.html";
-/// The list of recent changes.
-pub const RECENT: &str = "recent.html";
-/// The glossary.
-pub const GLOSSARY: &str = "glossary.html";
-/// The page of search results.
-pub const SEARCH: &str = "search.html";
-/// The page for addresses that lead nowhere.
-pub const NOT_FOUND: &str = "404.html";
 /// The Atom feed.
 pub const FEED: &str = "feed.xml";
 

@@ -6,10 +6,13 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
-use crate::model::routes::list_route;
+use crate::model::order::by_initial;
+use crate::model::routes::{
+    GLOSSARY, HOME, NOT_FOUND, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
+};
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
-use crate::render::frame::{At, GLOSSARY, HOME, NOT_FOUND, RECENT, SEARCH, Scene, has_terms};
+use crate::render::frame::{At, Scene, has_terms};
 use crate::render::template::Templates;
 use crate::render::words::Words;
 use crate::render::{lists, project};
@@ -40,9 +43,9 @@ pub fn render(
     assets: &Assets,
     templates: &Templates,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
-    let letters = lists::by_initial(site);
+    let letters = by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
-    let pinyin = first_letter.map(|letter| lists::letter_route(*letter));
+    let pinyin = first_letter.map(|letter| letter_route(*letter));
     let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
     let jobs = jobs(site, &letters);
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
@@ -78,7 +81,7 @@ fn run(
         Job::Facets(group) => templates.render("facets.html", &lists::facets(at, &site.facets[group])),
         Job::Facet { group, value, number } => {
             let group = &site.facets[group];
-            let first = value_route(&group.values[value].base);
+            let first = group.values[value].route();
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
@@ -97,10 +100,6 @@ fn fixed(route: &str) -> Route {
     Route::new(route).expect("the addresses of fixed pages are plain")
 }
 
-fn value_route(base: &str) -> Route {
-    fixed(&format!("{base}.html"))
-}
-
 fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Job)> {
     let mut jobs = vec![
         (fixed(HOME), Job::Home),
@@ -109,23 +108,23 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(SEARCH), Job::Search),
     ];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {
-        for number in 1..=lists::pages_of(folder.pages.len(), lists::page_size(site, index)) {
+        for number in 1..=pages_of(folder.pages.len(), folder.page_size(&site.config)) {
             jobs.push((list_route(&folder.route, number), Job::Folder(index, number)));
         }
     }
     for (group, facet) in site.facets.iter().enumerate() {
         jobs.push((facet.route.clone(), Job::Facets(group)));
         for (value, entry) in facet.values.iter().enumerate() {
-            let first = value_route(&entry.base);
-            for number in 1..=lists::pages_of(entry.pages.len(), site.config.page_size) {
+            let first = entry.route();
+            for number in 1..=pages_of(entry.pages.len(), site.config.page_size) {
                 jobs.push((list_route(&first, number), Job::Facet { group, value, number }));
             }
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
     for (letter, pages) in letters {
-        for number in 1..=lists::pages_of(pages.len(), lists::PINYIN_SIZE) {
-            jobs.push((list_route(&lists::letter_route(*letter), number), Job::Pinyin(*letter, number)));
+        for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
+            jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));
         }
     }
     if has_terms(site) {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::base::path::Route;
 use crate::model::order::{initial, title_key};
-use crate::model::routes::list_route;
+use crate::model::routes::{PINYIN_SIZE, RECENT, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
 use crate::render::content;
 use crate::render::entry::{entries, entry};
-use crate::render::frame::{At, RECENT, TERM};
+use crate::render::frame::{At, TERM};
 use crate::render::view::{
     Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, HomeView, Letter, Link, Month,
     NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard,
@@ -21,8 +21,6 @@ const HOME_RECENT: usize = 8;
 const CARD_LATEST: usize = 4;
 /// How many values of a facet a section shows.
 const FACET_VALUES: usize = 12;
-/// Entries on a page of the index by pinyin.
-pub const PINYIN_SIZE: usize = 200;
 /// How many pages the list of recent changes and the feed hold.
 pub const RECENT_LIMIT: usize = 100;
 
@@ -81,7 +79,7 @@ pub fn recent(site: &Site) -> Vec<PageIndex> {
 pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
     let site = at.scene.site;
     let own = &site.folders[folder];
-    let size = page_size(site, folder);
+    let size = own.page_size(&site.config);
     let mut frame = at.frame("section", &numbered(at, &own.title, number), Some(folder));
     frame.crumbs = at.crumbs_to(own.parent);
     if own.parent.is_none() && own.path.is_empty() {
@@ -116,18 +114,6 @@ fn numbered(at: &At<'_>, title: &str, number: usize) -> String {
     } else {
         format!("{title} · {}", at.scene.words.numbered("page_n", number))
     }
-}
-
-/// Entries on a list page of `folder`.
-pub fn page_size(site: &Site, folder: FolderIndex) -> usize {
-    site.folders[folder]
-        .section
-        .map_or(site.config.page_size, |section| site.config.sections[section].page_size)
-}
-
-/// How many list pages `count` entries fill: at least one.
-pub fn pages_of(count: usize, size: usize) -> usize {
-    count.div_ceil(size).max(1)
 }
 
 fn slice(pages: &[PageIndex], size: usize, number: usize) -> &[PageIndex] {
@@ -235,24 +221,6 @@ pub fn recent_view(at: &At<'_>) -> RecentView {
         }
     }
     RecentView { frame, months }
-}
-
-/// The pages of the site by the initial of their titles.
-pub fn by_initial(site: &Site) -> BTreeMap<char, Vec<PageIndex>> {
-    let mut letters: BTreeMap<char, Vec<PageIndex>> = BTreeMap::new();
-    for (index, page) in site.listed() {
-        letters.entry(initial(&page.title)).or_default().push(index);
-    }
-    for pages in letters.values_mut() {
-        pages.sort_by_cached_key(|index| (title_key(&site.pages[*index].title), *index));
-    }
-    letters
-}
-
-/// The address of an initial of the index.
-pub fn letter_route(letter: char) -> Route {
-    let name = if letter == '#' { "other".to_owned() } else { letter.to_ascii_lowercase().to_string() };
-    Route::new(format!("pinyin/{name}.html")).expect("a letter makes a route")
 }
 
 /// One initial of the index.

@@ -42,11 +42,11 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         standing: standing_mark(page.standing),
         withdrawn: withdrawn(at, fields),
         editions: editions(at, page, index),
-        facts: facts(at, fields, defs),
+        facts: facts(at, page, defs),
         body,
-        tables: if page.withdrawn { Vec::new() } else { tables(at, fields, defs) },
+        tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
         outline: if page.withdrawn { Vec::new() } else { outline(page) },
-        tags: tags(at, fields, defs),
+        tags: tags(at, page, defs),
         attachments: page.attachments.iter().map(|file| attachment(at, *file)).collect(),
         source: fields.record("source").map(source),
         review: review(fields),
@@ -95,14 +95,15 @@ fn editions(at: &At<'_>, page: &Page, index: PageIndex) -> Vec<Edition> {
 }
 
 /// The shown fields that hold single values, lists of them, or one record.
-fn facts(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
+fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
+    let fields = &page.document.fields;
     let shown = defs.iter().filter(|def| def.shown && !PLACED.contains(&def.name.as_str()));
     shown
         .filter(|def| !(def.kind == Kind::Record && def.list))
         .filter_map(|def| {
             let values: Vec<Words> = match fields.record(&def.name) {
-                Some(record) => record_words(at, record, def),
-                None => words_of(at, fields.items(&def.name), def),
+                Some(record) => record_words(at, page, record, def),
+                None => words_of(at, page, fields.items(&def.name), def),
             };
             (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
         })
@@ -110,10 +111,10 @@ fn facts(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
 }
 
 /// The values of one record; numbers are preceded by their labels, as 第 2 期 needs.
-fn record_words(at: &At<'_>, record: &Fields, def: &FieldDef) -> Vec<Words> {
+fn record_words(at: &At<'_>, page: &Page, record: &Fields, def: &FieldDef) -> Vec<Words> {
     let mut all = Vec::new();
     for inner in &def.fields {
-        for mut words in words_of(at, record.items(&inner.name), inner) {
+        for mut words in words_of(at, page, record.items(&inner.name), inner) {
             if inner.kind == Kind::Integer {
                 words.text = format!("{} {}", inner.label, words.text);
             }
@@ -123,11 +124,11 @@ fn record_words(at: &At<'_>, record: &Fields, def: &FieldDef) -> Vec<Words> {
     all
 }
 
-fn words_of(at: &At<'_>, items: &[Field], def: &FieldDef) -> Vec<Words> {
-    items.iter().filter_map(|item| words(at, item, def)).collect()
+fn words_of(at: &At<'_>, page: &Page, items: &[Field], def: &FieldDef) -> Vec<Words> {
+    items.iter().filter_map(|item| words(at, page, item, def)).collect()
 }
 
-fn words(at: &At<'_>, item: &Field, def: &FieldDef) -> Option<Words> {
+fn words(at: &At<'_>, page: &Page, item: &Field, def: &FieldDef) -> Option<Words> {
     let site = at.scene.site;
     let text = match (&item.value, def.kind) {
         (Value::Bool(value), _) => at.scene.words.get(if *value { "yes" } else { "no" }).to_owned(),
@@ -142,10 +143,7 @@ fn words(at: &At<'_>, item: &Field, def: &FieldDef) -> Option<Words> {
         return Some(Words { text: site.pages[page].title.clone(), href: Some(at.to_page(page)) });
     }
     if def.kind == Kind::Path {
-        let file = site
-            .files
-            .iter()
-            .find(|file| file.path.file_name() == crate::base::path::ContentPath::new(&text).file_name());
+        let file = page.named_files.get(&text).map(|file| &site.files[*file]);
         return file
             .map(|file| Words { text: file.path.file_name().to_owned(), href: Some(at.to(&file.route)) });
     }
@@ -159,23 +157,23 @@ fn facet_href(at: &At<'_>, label: &str, value: &str) -> Option<String> {
     Some(at.to(format_args!("{}.html", entry.base)))
 }
 
-fn tags(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<Fact> {
+fn tags(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
     let tags = defs.iter().filter(|def| def.name == "tags");
     tags.filter_map(|def| {
-        let values = words_of(at, fields.items(&def.name), def);
+        let values = words_of(at, page, page.document.fields.items(&def.name), def);
         (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
     })
     .collect()
 }
 
 /// Lists of records as tables, columns that are empty everywhere left out.
-fn tables(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<RecordTable> {
+fn tables(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<RecordTable> {
     let lists = defs
         .iter()
         .filter(|def| def.kind == Kind::Record && def.list && !UNSHOWN.contains(&def.name.as_str()));
     lists
         .filter_map(|def| {
-            let records = fields.records(&def.name);
+            let records = page.document.fields.records(&def.name);
             let columns: Vec<&FieldDef> = def
                 .fields
                 .iter()
@@ -185,7 +183,10 @@ fn tables(at: &At<'_>, fields: &Fields, defs: &[FieldDef]) -> Vec<RecordTable> {
                 return None;
             }
             let row = |record: &&Fields| {
-                columns.iter().map(|column| words_of(at, record.items(&column.name), column)).collect()
+                columns
+                    .iter()
+                    .map(|column| words_of(at, page, record.items(&column.name), column))
+                    .collect()
             };
             Some(RecordTable {
                 label: def.label.clone(),

@@ -1,0 +1,147 @@
+//! Names, addresses and files that are easily taken for one another.
+#![allow(clippy::disallowed_methods, reason = "the tests read real output")]
+
+mod common;
+
+use common::Site;
+use common::html::tags;
+
+/// The hrefs of all links in `html`.
+fn hrefs(html: &str) -> Vec<String> {
+    let links = tags(html).into_iter().filter(|tag| tag.name == "a");
+    links.filter_map(|tag| tag.get("href").map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_file_of_a_field_is_that_of_the_pages_own_folder() {
+    let site = Site::new();
+    for folder in ["一", "二"] {
+        site.page(&format!("templates/{folder}/表.md"), &format!("title: 表{folder}\nfile: 表.docx"), "正文");
+        site.write(&format!("content/templates/{folder}/表.docx"), folder);
+    }
+    site.page("templates/三.md", "title: 表三\nattachments: [二/表.docx, 一/表.docx, 二/表.docx]", "正文");
+    site.publish();
+    for (folder, other) in [("一", "er"), ("二", "yi")] {
+        let html = site.html(&format!("templates/{folder}/表.md"));
+        assert!(!html.contains(&format!("files/templates/{other}/")), "{folder}: {html}");
+    }
+    let files: Vec<String> =
+        hrefs(&site.html("templates/三.md")).into_iter().filter(|href| href.contains("files/")).collect();
+    assert_eq!(files, ["../files/templates/er/biao.docx", "../files/templates/yi/biao.docx"]);
+}
+
+#[test]
+fn a_given_id_wins_and_ids_made_from_paths_may_be_shared() {
+    let site = Site::new();
+    site.page("notes/甲.md", "title: 第一页", "正文").page("study/甲.md", "title: 第二页", "正文");
+    site.page("terms/乙.md", "title: 第三页", "正文").page("notes/给.md", "title: 第四页\nid: yi", "正文");
+    site.page("notes/链.md", "title: 链", "见[[jia]]和[[yi]]。");
+    let run = site.build();
+    let found = run.fails_with(1, "ZK0403");
+    for path in ["notes/甲.md", "study/甲.md"] {
+        assert!(found.message.contains(path), "{found:?}");
+    }
+    site.page("notes/链.md", "title: 链", "见[[yi]]和[[study/甲]]。").publish();
+    assert_eq!(hrefs(&site.body("notes/链.md")), ["../notes/yi.html", "../study/jia.html"]);
+}
+
+#[test]
+fn pages_of_one_automatic_id_are_two_entries_of_the_feed() {
+    let site = Site::new();
+    for section in ["notes", "study"] {
+        site.page(&format!("{section}/甲.md"), &format!("title: {section}甲\ndate: 2024-01-01"), "正文");
+    }
+    site.publish();
+    let feed = site.read("feed.xml");
+    let ids: std::collections::BTreeSet<&str> =
+        feed.split("<id>").skip(1).filter_map(|rest| rest.split("</id>").next()).collect();
+    assert_eq!(ids.len(), 3, "the feed and two entries: {feed}");
+}
+
+#[test]
+fn folders_that_spell_alike_keep_addresses_of_their_own() {
+    let site = Site::new();
+    for folder in ["法制", "法治"] {
+        site.page(&format!("study/{folder}/内/页.md"), &format!("title: {folder}页"), "正文");
+    }
+    assert_eq!(site.publish().codes(), [""; 0]);
+    // 制 comes before 治.
+    assert_eq!(site.route("study/法制/内/页.md"), "study/fa-zhi/nei/ye.html");
+    let later = site.route("study/法治/内/页.md");
+    let folder = later.strip_suffix("/nei/ye.html").expect("its folders are kept");
+    assert!(folder.starts_with("study/fa-zhi-"), "{later}");
+    assert!(site.has(&format!("{folder}/index.html")) && site.has(&format!("{folder}/nei/index.html")));
+    let again = Site::new();
+    again.page("study/法治/内/页.md", "title: 法治页", "正文").publish();
+    assert_eq!(again.route("study/法治/内/页.md"), "study/fa-zhi/nei/ye.html");
+}
+
+#[test]
+fn further_pages_of_a_list_meet_no_other_list() {
+    let site = Site::new();
+    site.configure("page_size = 2", "");
+    for number in 0..5 {
+        site.page(&format!("notes/{number}.md"), &format!("title: 页{number}\ntags: [巡察]"), "正文");
+    }
+    site.page("notes/二.md", "title: 页二\nid: page-2\ntags: [巡察2]", "正文");
+    site.publish();
+    for route in ["xun-cha.html", "xun-cha_2.html", "xun-cha_3.html", "xun-cha-2.html"] {
+        assert!(site.has(&format!("facets/biao-qian/{route}")), "{route}");
+    }
+    assert!(site.has("notes/page_2.html") && site.has("notes/page-2.html"));
+}
+
+#[test]
+fn facets_that_spell_alike_keep_addresses_of_their_own() {
+    let site = Site::new();
+    site.configure(
+        "",
+        "[[types.page.field]]\nname = \"one\"\nlabel = \"公示\"\nfacet = true\n\
+         [[types.page.field]]\nname = \"two\"\nlabel = \"公式\"\nfacet = true\n",
+    );
+    site.page("notes/甲.md", "title: 甲\none: 值\ntwo: 值", "正文");
+    assert_eq!(site.publish().codes(), [""; 0]);
+    let folders = site.public().keys().filter(|name| name.ends_with("/zhi.html")).count();
+    assert_eq!(folders, 2);
+}
+
+#[test]
+fn addresses_that_the_site_needs_are_refused_with_their_place() {
+    let site = Site::new();
+    site.page("notes/甲.md", "title: 甲\ntags: [标]", "正文");
+    let roots = ["404", "recent", "search", "glossary", "index"];
+    for name in roots {
+        site.page(&format!("{name}.md"), &format!("title: 根{name}"), "正文");
+    }
+    site.page("pinyin/j.md", "title: 拼音", "正文");
+    let old = [
+        "recent.html",
+        "notes/index.html",
+        "NOTES/Jia.html",
+        "facets/biao-qian/biao.html",
+        "facets/biao-qian/index.html",
+        "a.html",
+        "A.html",
+    ];
+    for (number, route) in old.iter().enumerate() {
+        site.page(&format!("study/{number}.md"), &format!("title: 旧{number}\nredirect_from: {route}"), "正文");
+    }
+    let run = site.build();
+    assert_eq!(run.code, Some(1));
+    let errors: Vec<(&str, Option<usize>)> = run
+        .found
+        .iter()
+        .filter(|found| found.code == "ZK0502")
+        .map(|found| (found.path.as_deref().unwrap_or_default(), found.line))
+        .collect();
+    let mut expected: Vec<String> = roots.iter().map(|name| format!("{name}.md")).collect();
+    expected.push("pinyin/j.md".to_owned());
+    expected.extend([0, 1, 2, 3, 4, 6].map(|number| format!("study/{number}.md")));
+    expected.sort();
+    let mut places: Vec<&str> = errors.iter().map(|(path, _)| *path).collect();
+    places.sort_unstable();
+    assert_eq!(places, expected, "{run:?}");
+    assert!(errors.iter().filter(|(path, _)| path.starts_with("study/")).all(|(_, line)| *line == Some(3)));
+    let others = run.codes().into_iter().filter(|code| !["ZK0502", "ZK0313"].contains(code)).count();
+    assert_eq!(others, 0, "{run:?}");
+}
