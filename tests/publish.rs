@@ -399,7 +399,7 @@ fn an_unreadable_page_is_named() {
     let site = Site::of_pages(3);
     open_to_all(site.folder.path());
     let Some(command) = as_plain_user(&site, &["build", "--format", "json"]) else { return };
-    fs::set_permissions(site.path("content/study/第1页.md"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(site.path("content/study/第1页.md"), fs::Permissions::from_mode(0o0)).unwrap();
     let run = Run::of(command);
     assert_eq!(run.code, Some(1), "{run:?}");
     assert_eq!(run.one("ZK0001").path.as_deref(), Some("study/第1页.md"));

@@ -366,6 +366,22 @@ catalogue! {
         "链接指向内容目录之外：{target}", "把目标放进内容目录",
         "the link leads out of the content folder: {target}", "put its target into the content"
     }
+    HTML_OPEN = "ZK0414" Error {
+        "HTML 注释或标签没有结束，后面的内容会丢失", "补上 --> 或 >，或者删去它",
+        "an HTML comment or tag does not end and would swallow what follows", "add --> or >, or remove it"
+    }
+    UNUSED_FOOTNOTE = "ZK0415" Warning {
+        "脚注 [^{label}] 没有被引用，不会显示", "在正文里加上 [^{label}]，或删去注文",
+        "the footnote [^{label}] is not referred to and is not shown", "add [^{label}] to the text, or remove it"
+    }
+    FOOTNOTE_TWICE = "ZK0416" Error {
+        "脚注 [^{label}] 写了两次注文", "改其中一个的名称",
+        "the footnote [^{label}] is defined twice", "rename one of them"
+    }
+    INDENTED_CODE = "ZK0417" Warning {
+        "这一段行首有四个空格或制表符，会按代码显示", "删去行首空格；要首行缩进不必打空格，网页会自动排好",
+        "this paragraph begins with four blanks or a tab and is shown as code", "remove them; pages indent paragraphs by themselves"
+    }
 
     // ZK05xx: the whole site.
     DUPLICATE_ID = "ZK0501" Error {

@@ -54,6 +54,14 @@ impl Place {
         Self { path, line: 0, column: 0, length: 0, excerpt: String::new(), cut: 0 }
     }
 
+    /// The place of `span` in `text`, whose lines begin at `lines`: for many places of one text.
+    pub fn in_lines(path: impl Into<String>, text: &str, lines: &LineStarts, span: Span) -> Self {
+        let line = lines.0.partition_point(|start| *start <= span.start).saturating_sub(1);
+        let start = lines.0.get(line).copied().unwrap_or(0);
+        let within = Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start));
+        Self { line: line + 1, ..Self::new(path, &text[start..], within) }
+    }
+
     /// The place of `span` in `text`; a span that reaches over several lines is cut at the first.
     pub fn new(path: impl Into<String>, text: &str, span: Span) -> Self {
         let start = floor_boundary(text, span.start);
@@ -74,6 +82,18 @@ impl Place {
             excerpt,
             cut,
         }
+    }
+}
+
+/// The offsets at which the lines of a text begin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    /// The lines of `text`.
+    pub fn of(text: &str) -> Self {
+        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(after).collect())
     }
 }
 
@@ -106,6 +126,16 @@ mod tests {
         assert_eq!((place.line, place.column, place.length), (1, 2, 1));
         let end = Place::new("a.md", text, Span::new(text.len(), text.len() + 9));
         assert_eq!((end.line, end.column, end.length), (2, 3, 0));
+    }
+
+    #[test]
+    fn places_by_a_table_of_lines_are_the_same() {
+        let text = "标题\r\n第二行有字\n\n末行";
+        let lines = LineStarts::of(text);
+        for (at, c) in text.char_indices() {
+            let span = Span::new(at, at + c.len_utf8());
+            assert_eq!(Place::in_lines("a", text, &lines, span), Place::new("a", text, span), "{at}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
 use crate::law::structure::{Role, Structure};
-use crate::markup::body::{BlockKind, Body};
+use crate::markup::body::{BlockKind, Body, Op};
 use crate::model::facets::values_of;
 use crate::model::site::{Page, Site};
 use crate::model::standing::is_past;
@@ -59,8 +59,16 @@ fn units(page: &Page, fields: &Fields, defs: &[FieldDef]) -> Vec<SearchUnit> {
         Cutter { body: &page.document.body, units: Vec::new(), headings: Vec::new(), open: None };
     let mut words = Vec::new();
     field_words(fields, defs, &mut words);
-    words
-        .extend(page.document.body.media.iter().map(|media| media.alt.clone()).filter(|alt| !alt.is_empty()));
+    let body = &page.document.body;
+    let is_figure =
+        |index: usize| body.ops.iter().any(|op| matches!(op, Op::Figure(of, _) if *of as usize == index));
+    for (index, media) in body.media.iter().enumerate() {
+        // The caption of a figure is in the text already.
+        let caption = media.caption.clone().filter(|_| !is_figure(index));
+        words.extend(
+            [Some(media.alt.clone()), caption].into_iter().flatten().filter(|words| !words.is_empty()),
+        );
+    }
     if !words.is_empty() {
         let text = words.join("\n");
         cutter.units.push(SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text });

@@ -8,7 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::build::pipeline::Request;
 use crate::serve::http::PORT;
 
-const HELP: &str = "\
+/// How help is laid out.
+pub const HELP: &str = "\
 {before-help}{name} {version}
 {about}
 
@@ -21,8 +22,10 @@ const HELP: &str = "\
 #[command(
     name = "zhiku",
     version,
-    about,
-    help_template = HELP,
+    disable_version_flag = true,
+    propagate_version = true,
+    about = "知库：把 Markdown 学习资料、案例、制度、法规建成可检索的静态网站",
+    override_usage = "zhiku <命令> [选项]",
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
     after_help = "退出码：0 完成，1 内容有错误，2 命令写错，3 环境有问题（目录、权限、磁盘、端口）"
@@ -40,7 +43,7 @@ pub struct Args {
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "通用选项")]
 pub struct Common {
-    /// 站点目录（site.toml 所在目录）
+    /// 站点目录（site.toml 所在目录），默认为当前目录
     #[arg(long, global = true, value_name = "目录", default_value = ".")]
     pub root: Utf8PathBuf,
     /// 内容目录，默认为站点目录下的 content
@@ -55,12 +58,15 @@ pub struct Common {
     /// 有警告也算失败
     #[arg(long, global = true)]
     pub strict: bool,
-    /// 提示信息的格式
+    /// 提示信息的格式：text（默认）或 json
     #[arg(long, global = true, value_name = "格式", default_value = "text")]
     pub format: Format,
-    /// 提示信息的语言
+    /// 提示信息的语言：zh（默认）或 en
     #[arg(long, global = true, value_name = "语言", default_value = "zh")]
     pub lang: Language,
+    /// 显示版本号
+    #[arg(long, short = 'V', global = true, action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
     /// 只显示错误
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -135,10 +141,10 @@ pub struct New {
 /// `zhiku serve`.
 #[derive(Debug, clap::Args)]
 pub struct Serve {
-    /// 监听的端口
+    /// 监听的端口，默认 8017
     #[arg(long, value_name = "端口", default_value_t = PORT)]
     pub port: u16,
-    /// 监听的地址
+    /// 监听的地址，默认 127.0.0.1（只有本机能打开）
     #[arg(long, value_name = "地址", default_value = "127.0.0.1")]
     pub address: IpAddr,
     /// 端口被占用时自动用下一个
@@ -157,7 +163,7 @@ pub struct Verify {
 /// `zhiku schema`.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
-    /// 要哪一份：site（site.toml）、page（所有类型的信息栏），或一个类型的名称
+    /// 要哪一份：site（site.toml）、page（所有类型的信息栏，默认），或一个类型的名称
     #[arg(value_name = "对象", default_value = "page")]
     pub subject: String,
 }
@@ -168,7 +174,7 @@ pub struct Search {
     /// 要找的字词
     #[arg(value_name = "检索词", required_unless_present = "queries")]
     pub query: Option<String>,
-    /// 最多给出几条结果
+    /// 最多给出几条结果，默认 10
     #[arg(long, value_name = "条数", default_value_t = 10)]
     pub limit: usize,
     /// 输出 JSON
@@ -177,7 +183,7 @@ pub struct Search {
     /// 一行一个 {"query": …} 的问题文件，逐行输出结果
     #[arg(long, value_name = "文件")]
     pub queries: Option<Utf8PathBuf>,
-    /// 用哪一种检索
+    /// 用哪一种检索：tantivy（默认，按现在的内容现建索引）或 shards（已发布网站里的检索文件）
     #[arg(long, value_name = "方式", default_value = "tantivy")]
     pub engine: SearchEngine,
 }
@@ -188,7 +194,7 @@ pub struct Evaluate {
     /// 问题文件，一行一个 {"set", "query", "relevant"}
     #[arg(value_name = "文件")]
     pub queries: Utf8PathBuf,
-    /// 用哪一种检索
+    /// 用哪一种检索：tantivy（默认，按现在的内容现建索引）或 shards（已发布网站里的检索文件）
     #[arg(long, value_name = "方式", default_value = "tantivy")]
     pub engine: SearchEngine,
 }

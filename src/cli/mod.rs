@@ -11,13 +11,12 @@ pub mod report;
 mod schema;
 mod search;
 mod serve;
+mod usage;
 mod verify;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use crate::cli::args::{Args, Command};
+use crate::cli::args::Command;
 use crate::cli::report::Reporter;
 
 /// How a command ended.
@@ -46,12 +45,11 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match usage::parse() {
         Ok(args) => args,
-        Err(error) => {
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            // A closed pipe is no failure.
-            let _ = error.print();
+        Err((text, is_fault)) => {
+            let exit = if is_fault { Exit::Usage } else { Exit::Done };
+            report::print_usage(&text, is_fault);
             return exit.into();
         }
     };

@@ -121,8 +121,8 @@ impl Reporter {
         let mut group = Group::with_title(title);
         match &diagnostic.place {
             Some(place) if place.line > 0 => {
-                source = place.excerpt.clone();
-                let (start, end) = marked(place);
+                source = line_of(place);
+                let (start, end) = marked(place, &source);
                 group = group.element(
                     Snippet::source(&source)
                         .path(&place.path)
@@ -205,11 +205,26 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|found| found.severity() == severity).count()
 }
 
-/// The bytes of the excerpt that are marked.
-fn marked(place: &Place) -> (usize, usize) {
-    let text = &place.excerpt;
+/// Prints help on standard output, or what was typed wrong on standard error.
+pub fn print_usage(text: &str, is_fault: bool) {
+    // A closed pipe is no failure.
+    let _ = if is_fault {
+        std::io::stderr().write_all(text.as_bytes())
+    } else {
+        std::io::stdout().write_all(text.as_bytes())
+    };
+}
+
+/// The excerpt of a place as it stands in its line: what was cut in front is blank, so that columns
+/// are counted right.
+fn line_of(place: &Place) -> String {
+    format!("{}{}", " ".repeat(place.cut), place.excerpt)
+}
+
+/// The bytes of the line that are marked.
+fn marked(place: &Place, text: &str) -> (usize, usize) {
     let offset = |characters: usize| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
-    let from = place.column.saturating_sub(1 + place.cut);
+    let from = place.column.saturating_sub(1);
     (offset(from), offset(from + place.length))
 }
 

@@ -78,6 +78,14 @@ impl Checker<'_> {
                 let items = items.iter().filter_map(|item| self.single(item, def)).collect();
                 Value::List(items)
             }
+            NodeValue::Text(text) if def.list && def.facet && text.contains(SEPARATORS) => {
+                let words = text.split(SEPARATORS).map(str::trim).filter(|word| !word.is_empty());
+                let items = words.filter_map(|word| {
+                    let value = NodeValue::Text(word.to_owned());
+                    self.single(&Node { span: node.span, value }, def)
+                });
+                Value::List(items.collect())
+            }
             _ if def.list => Value::List(vec![self.single(node, def)?]),
             _ => self.single(node, def)?.value,
         };
@@ -168,6 +176,9 @@ impl Checker<'_> {
         self.report(node.span, diagnostic);
     }
 }
+
+/// Marks that divide several values of a facet written as one text, as in `tags: 甲、乙`.
+const SEPARATORS: [char; 3] = ['、', '，', '；'];
 
 fn first_byte(span: Span) -> Span {
     Span::new(span.start, span.start)

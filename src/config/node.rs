@@ -134,7 +134,7 @@ fn unreadable_yaml(span: Span, zh: &str, en: &str) -> Unreadable {
     Unreadable { span, diagnostic: Diagnostic::new(&message::YAML_SYNTAX).with_words("reason", zh, en) }
 }
 
-/// What the YAML reader says most, in the words of an editor; else its own.
+/// What the readers of YAML and TOML say most, in the words of an editor; else its own.
 fn chinese_reason(reason: &str) -> &str {
     let known = [
         ("mapping values are not allowed", "这里多出一个冒号"),
@@ -148,6 +148,11 @@ fn chinese_reason(reason: &str) -> &str {
         ("indent", "缩进没有对齐"),
         ("simple key", "这一行缺少冒号"),
         ("expected ':'", "这一行缺少冒号"),
+        ("must be quoted", "文字要加引号"),
+        ("key with no value", "这一行缺少等号或等号后的内容"),
+        ("invalid basic string", "引号没有成对"),
+        ("unclosed", "括号或引号没有成对"),
+        ("missing", "这一行不完整"),
         ("budget", "信息栏过长或嵌套过深"),
     ];
     let lower = reason.to_lowercase();
@@ -254,7 +259,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
 /// Reads a TOML document.
 pub fn from_toml(text: &str) -> Result<Node, Unreadable> {
     let table = toml::de::DeTable::parse(text).map_err(|error| {
-        let diagnostic = Diagnostic::new(&message::TOML_SYNTAX).with("reason", error.message());
+        let reason = error.message();
+        let diagnostic =
+            Diagnostic::new(&message::TOML_SYNTAX).with_words("reason", chinese_reason(reason), reason);
         Unreadable { span: error.span().map_or_else(Span::default, Span::from), diagnostic }
     })?;
     let span = Span::from(table.span());

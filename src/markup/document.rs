@@ -1,11 +1,11 @@
 //! One file, parsed: its fields, its body, and what is wrong with it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::ContentPath;
-use crate::base::span::{Place, Span};
+use crate::base::span::{LineStarts, Place, Span};
 use crate::config::check::Checker;
 use crate::config::node::Node;
 use crate::config::registry::{Behaviour, ContentType};
@@ -22,6 +22,8 @@ pub struct Document {
     pub path: ContentPath,
     /// The text of the file.
     pub source: Arc<str>,
+    /// Where the lines of the file begin, once a place was asked for.
+    lines: OnceLock<LineStarts>,
     /// Name of its content type.
     pub content_type: String,
     /// Whether it introduces its folder.
@@ -52,6 +54,7 @@ impl Document {
         let mut document = Self {
             path,
             source: source.into(),
+            lines: OnceLock::new(),
             content_type: type_name.to_owned(),
             is_index,
             fields: Fields::default(),
@@ -79,7 +82,8 @@ impl Document {
 
     /// The place of `span` in the file.
     pub fn place(&self, span: Span) -> Place {
-        Place::new(self.path.as_str(), &self.source, span)
+        let lines = self.lines.get_or_init(|| LineStarts::of(&self.source));
+        Place::in_lines(self.path.as_str(), &self.source, lines, span)
     }
 
     /// The place of the field `name`, or of the head of the file where it has none.

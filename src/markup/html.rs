@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
             Op::Rule => self.html.push_str("<hr>\n"),
             Op::Task(done) => self.task(*done),
             Op::FootnoteMark(index) => self.mark(*index),
-            Op::Media(index) => self.media(*index),
+            Op::Media(index) => self.media(*index, false),
             Op::Figure(index, caption) => self.figure(*index, *caption),
         }
     }
@@ -296,10 +296,10 @@ impl<'a> Writer<'a> {
         ));
     }
 
-    fn media(&mut self, index: u32) {
+    fn media(&mut self, index: u32, has_caption: bool) {
         let media = &self.body.media[index as usize];
         if let Some(Some(target)) = self.targets.media.get(index as usize) {
-            self.html.push_str(&element(target, media));
+            self.html.push_str(&element(target, media, has_caption));
         } else {
             escape(&mut self.html, &media.alt);
         }
@@ -307,19 +307,17 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, index: u32, caption: TextRange) {
         self.html.push_str("<figure>");
-        self.media(index);
+        self.media(index, true);
         self.html.push_str("<figcaption>");
         escape(&mut self.html, self.body.words(caption));
         self.html.push_str("</figcaption></figure>\n");
     }
 
     fn finish(mut self) -> String {
-        let mut order = std::mem::take(&mut self.order);
+        let order = std::mem::take(&mut self.order);
         if order.is_empty() {
             return self.html;
         }
-        // Footnotes referred to only within footnotes come after those that bring them in.
-        order.dedup();
         self.html.push_str("<section class=\"notes\"><ol>\n");
         for (place, index) in order.iter().enumerate() {
             let number = place + 1;
@@ -339,7 +337,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn element(target: &MediaTarget, media: &Media) -> String {
+/// An image, film or sound; a caption that does not stand below it becomes its title.
+fn element(target: &MediaTarget, media: &Media, has_caption: bool) -> String {
     let mut html = String::new();
     let (start, label, end) = match target.kind {
         MediaKind::Image => ("<img src=\"", "\" alt=\"", "\" loading=\"lazy\">"),
@@ -350,6 +349,10 @@ fn element(target: &MediaTarget, media: &Media) -> String {
     escape(&mut html, &target.src);
     html.push_str(label);
     escape(&mut html, &media.alt);
+    if let Some(caption) = media.caption.as_ref().filter(|_| !has_caption) {
+        html.push_str("\" title=\"");
+        escape(&mut html, caption);
+    }
     html.push_str(end);
     html
 }

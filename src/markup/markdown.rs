@@ -12,6 +12,7 @@ use crate::base::span::Span;
 use crate::markup::body::{
     Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextBlock, TextRange,
 };
+use crate::markup::sanitise::Refused;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::markup::{autolink, cjk, sanitise};
 use crate::text::slug::slug;
@@ -59,12 +60,37 @@ struct Builder<'a> {
     soft: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
-    /// A block of raw HTML: where it stands, and what of it has been read.
-    html: Option<(Span, String)>,
+    /// A block of raw HTML.
+    html: Option<RawHtml>,
     ids: BTreeSet<String>,
+    /// The number that the next heading of the same words gets.
+    repeats: BTreeMap<String, usize>,
     notes: BTreeMap<String, u32>,
     defined: Vec<bool>,
+    marked: Vec<bool>,
     first_mark: Vec<Span>,
+}
+
+/// Raw HTML as the parser gives it: in pieces, for it leaves out the marks of quotes around it and
+/// the ends of lines as they were.
+#[derive(Default)]
+struct RawHtml {
+    text: String,
+    /// Where each piece begins: in `text`, and in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl RawHtml {
+    fn add(&mut self, piece: &str, source: usize) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push_str(piece);
+    }
+
+    /// The offset in the source of the byte `at` of the text.
+    fn source_of(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+        piece.map_or(at, |(start, source)| source + at - start)
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -83,9 +109,11 @@ impl<'a> Builder<'a> {
             soft: false,
             image: None,
             html: None,
-            ids: BTreeSet::new(),
+            ids: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
+            repeats: BTreeMap::new(),
             notes: BTreeMap::new(),
             defined: Vec::new(),
+            marked: Vec::new(),
             first_mark: Vec::new(),
         }
     }
@@ -110,7 +138,7 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.html {
-                Some((_, html)) => html.push_str(&text),
+                Some(html) => html.add(&text, span.start),
                 None => self.text(&text, span),
             },
             Event::Code(text) => self.code(&text),
@@ -127,6 +155,7 @@ impl<'a> Builder<'a> {
             Event::TaskListMarker(done) => self.push(Op::Task(done)),
             Event::FootnoteReference(label) => {
                 let index = self.note(&label, span);
+                self.marked[index as usize] = true;
                 self.push(Op::FootnoteMark(index));
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
@@ -298,12 +327,15 @@ impl<'a> Builder<'a> {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { level, id, .. } => self.heading(level, id),
             Tag::BlockQuote(kind) => kind.map_or(Element::Quote, |kind| Element::Callout(callout(kind))),
-            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::CodeBlock(kind) => self.code_block(kind, span),
             Tag::List(number) => Element::List(number),
             Tag::Item => Element::Item,
             Tag::FootnoteDefinition(label) => {
                 let index = self.note(&label, span);
-                self.defined[index as usize] = true;
+                if std::mem::replace(&mut self.defined[index as usize], true) {
+                    let label = self.body.footnotes[index as usize].clone();
+                    self.report(span, Diagnostic::new(&message::FOOTNOTE_TWICE).with("label", label));
+                }
                 Element::Footnote(index)
             }
             Tag::Table(aligns) => {
@@ -330,7 +362,7 @@ impl<'a> Builder<'a> {
             Tag::Image { dest_url, title, .. } => return self.begin_media(&dest_url, &title, span),
             Tag::HtmlBlock => {
                 self.close_block();
-                self.html = Some((span, String::new()));
+                self.html = Some(RawHtml::default());
                 return;
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return,
@@ -397,15 +429,20 @@ impl<'a> Builder<'a> {
             false => anchor(&heading.id),
         };
         let mut id = wanted.clone();
-        let mut number = 1;
+        let number = self.repeats.entry(wanted.clone()).or_insert(1);
         while !self.ids.insert(id.clone()) {
-            number += 1;
+            *number += 1;
             id = format!("{wanted}-{number}");
         }
         self.body.headings[index as usize].id = id;
     }
 
-    fn code_block(&mut self, kind: CodeBlockKind<'_>) -> Element {
+    fn code_block(&mut self, kind: CodeBlockKind<'_>, span: Span) -> Element {
+        let is_chinese =
+            self.source.get(span.start..span.end).is_some_and(|text| text.chars().any(cjk::is_cjk));
+        if matches!(kind, CodeBlockKind::Indented) && is_chinese {
+            self.report(span, Diagnostic::new(&message::INDENTED_CODE));
+        }
         let language = match &kind {
             CodeBlockKind::Fenced(info) => self.original(info),
             CodeBlockKind::Indented => String::new(),
@@ -443,7 +480,11 @@ impl<'a> Builder<'a> {
         let first = block.op as usize;
         let opened = first.checked_sub(2).map(|at| &self.body.ops[at]) == Some(&Op::Open(Element::Quote));
         let words = &self.body.text[block.text.range()];
-        let Some((name, rest)) = words.strip_prefix("[!").and_then(|words| words.split_once(']')) else {
+        let Some((name, rest)) = words
+            .strip_prefix("[!")
+            .or_else(|| words.strip_prefix("[！"))
+            .and_then(|words| words.split_once(']'))
+        else {
             return;
         };
         let (Some(kind), true) = (Callout::named(name.trim()), opened) else { return };
@@ -528,15 +569,14 @@ impl<'a> Builder<'a> {
 
     fn raw_block(&mut self, html: &str, span: Span) {
         match &mut self.html {
-            Some((_, block)) => block.push_str(html),
+            Some(block) => block.add(html, span.start),
             None => self.raw_inline(html, span),
         }
     }
 
     fn end_html(&mut self) {
-        let Some((span, html)) = self.html.take() else { return };
-        self.report_tags(span);
-        let words = sanitise::words(&html);
+        let Some(html) = self.html.take() else { return };
+        let words = sanitise::words(&html.text);
         if !words.is_empty() {
             self.add_words(&words);
         }
@@ -544,24 +584,33 @@ impl<'a> Builder<'a> {
     }
 
     fn raw_inline(&mut self, html: &str, span: Span) {
-        self.report_tags(span);
         self.open_block();
         self.join("<");
-        self.keep_html(html);
+        let mut raw = RawHtml::default();
+        raw.add(html, span.start);
+        self.keep_html(&raw);
     }
 
-    fn keep_html(&mut self, html: &str) {
-        self.body.has_html = true;
-        self.body.ops.push(Op::Html(html.into()));
-    }
-
-    /// Reports the tags that may not stand, by the source: the parser gives HTML without the ends of
-    /// its lines as they were.
-    fn report_tags(&mut self, html: Span) {
-        let written = self.source.get(html.start..html.end).unwrap_or_default();
-        for (at, tag) in sanitise::refused_tags(written) {
-            let span = Span::new(html.start + at, html.start + at + tag.len() + 1);
-            self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
+    /// Keeps of `html` what may stand.
+    fn keep_html(&mut self, html: &RawHtml) {
+        let (kept, refused) = sanitise::allowed(&html.text);
+        for found in refused {
+            match found {
+                Refused::Tag(at, tag) => {
+                    let start = html.source_of(at);
+                    let span = Span::new(start, start + tag.len() + 1);
+                    self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
+                }
+                Refused::Open(at) => {
+                    let start = html.source_of(at);
+                    let span = Span::new(start, start + 1);
+                    self.report(span, Diagnostic::new(&message::HTML_OPEN));
+                }
+            }
+        }
+        if !kept.trim().is_empty() {
+            self.body.has_html = true;
+            self.body.ops.push(Op::Html(kept.into()));
         }
     }
 
@@ -575,6 +624,7 @@ impl<'a> Builder<'a> {
         let index = self.body.footnotes.len() as u32;
         self.body.footnotes.push(label.clone());
         self.defined.push(false);
+        self.marked.push(false);
         self.first_mark.push(span);
         self.notes.insert(label, index);
         index
@@ -592,6 +642,10 @@ impl<'a> Builder<'a> {
             };
             let label = &words[from..from + length];
             let Some(source) = self.body.source_of(start + at) else { continue };
+            // An escaped bracket is meant as one.
+            if self.source[..source.saturating_sub(self.base)].ends_with('\\') {
+                continue;
+            }
             let span = Span::new(source, source + length + 3);
             self.findings.push((span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label)));
         }
@@ -600,15 +654,20 @@ impl<'a> Builder<'a> {
     fn finish(mut self) -> (Body, Vec<Finding>) {
         self.close_block();
         for index in 0..self.defined.len() {
-            if !self.defined[index] {
-                let label = self.body.footnotes[index].clone();
-                let span = self.first_mark[index];
-                self.report(span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label));
-            }
+            let message = match (self.defined[index], self.marked[index]) {
+                (false, _) => &message::UNDEFINED_FOOTNOTE,
+                (true, false) => &message::UNUSED_FOOTNOTE,
+                (true, true) => continue,
+            };
+            let label = self.body.footnotes[index].clone();
+            self.report(self.first_mark[index], Diagnostic::new(message).with("label", label));
         }
         (self.body, self.findings)
     }
 }
+
+/// Ids that the theme gives to parts of every page.
+const RESERVED: [&str; 7] = ["main", "nav", "facts", "search-box", "search-list", "search-words", "top"];
 
 /// The longest anchor in characters, before a number that makes it unique.
 const ANCHOR: usize = 48;
@@ -620,7 +679,8 @@ fn anchor(words: &str) -> String {
         let cut = id[..=ANCHOR].rfind('-').unwrap_or(ANCHOR);
         id.truncate(cut);
     }
-    id
+    // Footnotes have ids of this form.
+    if id.starts_with("fn-") || id.starts_with("fnref-") { format!("h-{id}") } else { id }
 }
 
 fn is_inline(element: Element) -> bool {
