@@ -1,6 +1,7 @@
 //! Writing a body as HTML. Where links lead is told from outside.
 
 use crate::markup::body::{Align, Body, Element, Media, Op, TextRange};
+pub use crate::markup::escape::escape;
 use crate::markup::sanitise;
 
 /// Where a link leads.
@@ -355,22 +356,4 @@ fn element(target: &MediaTarget, media: &Media, has_caption: bool) -> String {
     }
     html.push_str(end);
     html
-}
-
-/// Appends `text` to `html` with the characters escaped that mean markup.
-pub fn escape(html: &mut String, text: &str) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[done..at]);
-        html.push_str(escaped);
-        done = at + 1;
-    }
-    html.push_str(&text[done..]);
 }

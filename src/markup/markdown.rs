@@ -60,8 +60,8 @@ struct Builder<'a> {
     soft: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
-    /// A block of raw HTML: where it stands, and what of it has been read.
-    html: Option<(Span, String)>,
+    /// A block of raw HTML.
+    html: Option<RawHtml>,
     ids: BTreeSet<String>,
     /// The number that the next heading of the same words gets.
     repeats: BTreeMap<String, usize>,
@@ -69,6 +69,28 @@ struct Builder<'a> {
     defined: Vec<bool>,
     marked: Vec<bool>,
     first_mark: Vec<Span>,
+}
+
+/// Raw HTML as the parser gives it: in pieces, for it leaves out the marks of quotes around it and
+/// the ends of lines as they were.
+#[derive(Default)]
+struct RawHtml {
+    text: String,
+    /// Where each piece begins: in `text`, and in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl RawHtml {
+    fn add(&mut self, piece: &str, source: usize) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push_str(piece);
+    }
+
+    /// The offset in the source of the byte `at` of the text.
+    fn source_of(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+        piece.map_or(at, |(start, source)| source + at - start)
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -116,7 +138,7 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.html {
-                Some((_, html)) => html.push_str(&text),
+                Some(html) => html.add(&text, span.start),
                 None => self.text(&text, span),
             },
             Event::Code(text) => self.code(&text),
@@ -340,7 +362,7 @@ impl<'a> Builder<'a> {
             Tag::Image { dest_url, title, .. } => return self.begin_media(&dest_url, &title, span),
             Tag::HtmlBlock => {
                 self.close_block();
-                self.html = Some((span, String::new()));
+                self.html = Some(RawHtml::default());
                 return;
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return,
@@ -547,43 +569,45 @@ impl<'a> Builder<'a> {
 
     fn raw_block(&mut self, html: &str, span: Span) {
         match &mut self.html {
-            Some((_, block)) => block.push_str(html),
+            Some(block) => block.add(html, span.start),
             None => self.raw_inline(html, span),
         }
     }
 
     fn end_html(&mut self) {
-        let Some((span, html)) = self.html.take() else { return };
-        let words = sanitise::words(&html);
+        let Some(html) = self.html.take() else { return };
+        let words = sanitise::words(&html.text);
         if !words.is_empty() {
             self.add_words(&words);
         }
-        self.keep_html(&html, span);
+        self.keep_html(&html);
     }
 
     fn raw_inline(&mut self, html: &str, span: Span) {
         self.open_block();
         self.join("<");
-        self.keep_html(html, span);
+        let mut raw = RawHtml::default();
+        raw.add(html, span.start);
+        self.keep_html(&raw);
     }
 
-    /// Keeps of `html`, which stands at `span`, what may stand. What may not is reported by the
-    /// source: the parser gives HTML without the ends of its lines as they were.
-    fn keep_html(&mut self, html: &str, span: Span) {
-        let written = self.source.get(span.start..span.end).unwrap_or_default();
-        for found in sanitise::allowed(written).1 {
+    /// Keeps of `html` what may stand.
+    fn keep_html(&mut self, html: &RawHtml) {
+        let (kept, refused) = sanitise::allowed(&html.text);
+        for found in refused {
             match found {
                 Refused::Tag(at, tag) => {
-                    let span = Span::new(span.start + at, span.start + at + tag.len() + 1);
+                    let start = html.source_of(at);
+                    let span = Span::new(start, start + tag.len() + 1);
                     self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
                 }
                 Refused::Open(at) => {
-                    let span = Span::new(span.start + at, span.start + at + 1);
+                    let start = html.source_of(at);
+                    let span = Span::new(start, start + 1);
                     self.report(span, Diagnostic::new(&message::HTML_OPEN));
                 }
             }
         }
-        let (kept, _) = sanitise::allowed(html);
         if !kept.trim().is_empty() {
             self.body.has_html = true;
             self.body.ops.push(Op::Html(kept.into()));

@@ -10,6 +10,7 @@ pub mod autolink;
 pub mod body;
 pub mod cjk;
 pub mod document;
+pub mod escape;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;

@@ -236,7 +236,7 @@ fn write_tag(kept: &mut String, tag: &str, name: &str, closes: bool) {
     for (attribute, value) in attributes(&inner[name.len().min(inner.len())..]) {
         if !closes && OWN_ATTRIBUTES.contains(&attribute.as_str()) {
             kept.push_str(&format!(" {attribute}=\""));
-            crate::markup::html::escape(kept, value);
+            crate::markup::escape::escape(kept, value);
             kept.push('"');
         }
     }
