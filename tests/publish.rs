@@ -588,12 +588,19 @@ fn a_page_of_fifty_megabytes_is_refused() {
 }
 
 #[test]
-fn an_empty_content_folder_is_a_warning_and_a_missing_one_an_error() {
-    let site = Site::new();
-    let run = site.publish();
-    assert_eq!(run.one("ZK0208").severity, "warning");
-    assert!(site.has("index.html"));
-    fs::remove_dir(site.path("content")).unwrap();
+fn an_empty_or_missing_content_folder_publishes_nothing() {
+    let site = Site::of_pages(2);
+    site.publish();
+    let before = stamps(&site.path("public"));
+    site.remove("content/study/第0页.md").remove("content/study/第1页.md");
+    site.write("content/study/_index.md", "---\ntitle: 说明\n---\n").write("content/图.png", "png");
+    for command in [&["build"][..], &["check"], &["serve", "--port", "0", "--out", "public"]] {
+        let run = site.run(&[command, &["--format", "json"]].concat());
+        assert_eq!(run.code, Some(1), "{command:?} {run:?}");
+        assert_eq!(run.one("ZK0208").severity, "error");
+        assert_eq!(stamps(&site.path("public")), before, "{command:?}");
+    }
+    fs::remove_dir_all(site.path("content")).unwrap();
     site.build().fails_with(3, "ZK0005");
     site.remove("site.toml").build().fails_with(3, "ZK0006");
 }
