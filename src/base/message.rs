@@ -75,8 +75,8 @@ catalogue! {
         "cannot write `{path}`: {reason}", "check that the folder exists and may be written; the published site is unharmed, build again once mended"
     }
     DISK_FULL = "ZK0003" Error {
-        "磁盘空间不足，写入“{path}”失败", "清出空间后重新构建；已写入的文件完整可用，再次构建会补齐其余部分",
-        "the disk is full while writing `{path}`", "free some space and build again; files already written are whole, the next build completes the rest"
+        "磁盘空间不足，写入“{path}”失败", "清出空间后重新构建；已发布的站点没有改动，更新时要放得下新旧两份文件",
+        "the disk is full while writing `{path}`", "free some space and build again; the published site is as it was, and an update needs room for the old files and the new"
     }
     READ_ONLY = "ZK0004" Error {
         "没有写入权限：{path}", "换一个可写的输出目录（--out），或请管理员授权",
