@@ -528,6 +528,26 @@ fn a_read_only_folder_is_named_and_nothing_is_lost() {
 }
 
 #[test]
+fn one_folder_that_may_not_be_written_leaves_the_whole_old_site() {
+    let site = Site::of_pages(3);
+    site.page("notes/一.md", "title: 一", "正文").publish();
+    // Pages in other folders change too, and one gets a folder of its own.
+    site.configure("footer = \"第二版\"", "").page("notes/新/二.md", "title: 二", "正文");
+    open_to_all(site.folder.path());
+    let Some(command) = as_plain_user(&site, &["build", "--format", "json"]) else { return };
+    let out = site.path("public");
+    let before = (files(&out), stamps(&out), folders(&out));
+    let shut = [site.path("public/study")];
+    set_mode(&shut, 0o555);
+    let run = Run::of(command);
+    set_mode(&shut, 0o755);
+    run.fails_with(3, "ZK0004");
+    assert_eq!((files(&out), stamps(&out), folders(&out)), before);
+    site.publish();
+    assert_same(&current(&out), &clean_build(&site));
+}
+
+#[test]
 fn an_unreadable_page_is_named() {
     let site = Site::of_pages(3);
     open_to_all(site.folder.path());
