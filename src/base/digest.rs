@@ -29,12 +29,30 @@ impl Digest {
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal (FIPS 180-4).
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        hex.push(char::from(HEX[usize::from(byte >> 4)]));
-        hex.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut sum = Sha256Sum::default();
+    sum.add(bytes);
+    sum.hex()
+}
+
+/// The SHA-256 of bytes that come piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Sha256Sum(Sha256);
+
+impl Sha256Sum {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
-    hex
+
+    /// The digest in lower-case hexadecimal.
+    pub fn hex(self) -> String {
+        let mut hex = String::with_capacity(64);
+        for byte in self.0.finalize() {
+            hex.push(char::from(HEX[usize::from(byte >> 4)]));
+            hex.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        hex
+    }
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";

@@ -3,11 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "this module is where the file system is met")]
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Sha256Sum;
 use crate::base::message;
 
 /// What was being done when the disk failed.
@@ -65,8 +66,54 @@ pub fn read(path: &Utf8Path) -> DiskResult<Vec<u8>> {
 pub fn read_optional(path: &Utf8Path) -> DiskResult<Option<Vec<u8>>> {
     match read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) if is_nothing(&error.source) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Whether nothing stands at a path: a file where a folder above it would be counts too.
+fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// SHA-256 of the file at `path` and its length in bytes, read piece by piece.
+pub fn digest(path: &Utf8Path) -> DiskResult<(String, u64)> {
+    pump(path, |_| Ok(()))
+}
+
+/// As [`digest`]; `None` where no file stands.
+pub fn digest_optional(path: &Utf8Path) -> DiskResult<Option<(String, u64)>> {
+    match kind(path)? {
+        Some(Kind::File { .. }) => {}
+        _ => return Ok(None),
+    }
+    match digest(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if is_nothing(&error.source) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Bytes read at once of a file that may be large.
+const PIECE: usize = 64 * 1024;
+
+/// Gives the file at `path` to `each` piece by piece; its SHA-256 and length.
+fn pump(path: &Utf8Path, mut each: impl FnMut(&[u8]) -> DiskResult<()>) -> DiskResult<(String, u64)> {
+    let fail = |source| DiskError::new(path, Action::Read, source);
+    let mut file = File::open(path).map_err(fail)?;
+    let mut sum = Sha256Sum::default();
+    let mut length = 0;
+    let mut piece = vec![0; PIECE];
+    loop {
+        let count = match file.read(&mut piece) {
+            Ok(0) => return Ok((sum.hex(), length)),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(fail(error)),
+        };
+        sum.add(&piece[..count]);
+        length += count as u64;
+        each(&piece[..count])?;
     }
 }
 
@@ -75,7 +122,7 @@ pub fn kind(path: &Utf8Path) -> DiskResult<Option<Kind>> {
     match fs::metadata(path) {
         Ok(meta) if meta.is_dir() => Ok(Some(Kind::Folder)),
         Ok(meta) => Ok(Some(Kind::File { length: meta.len() })),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if is_nothing(&error) => Ok(None),
         Err(error) => Err(DiskError::new(path, Action::Read, error)),
     }
 }
@@ -119,17 +166,60 @@ pub fn create_folder(path: &Utf8Path) -> DiskResult<()> {
 /// Writes `bytes` to `path` so that a reader meets the old file or the new one, never a part:
 /// to a temporary file in the same folder, then renamed over the target.
 pub fn write_atomic(path: &Utf8Path, bytes: &[u8]) -> DiskResult<()> {
-    let fail = |source| DiskError::new(path, Action::Write, source);
-    let folder = path.parent().unwrap_or(Utf8Path::new("."));
-    let mut file =
-        tempfile::Builder::new().prefix(TEMPORARY).permissions_if_unix().tempfile_in(folder).map_err(fail)?;
+    stage(path, path.parent().unwrap_or(Utf8Path::new(".")), bytes)?.put()
+}
+
+/// A file written whole under a temporary name; it goes with the value unless it is put in place.
+#[derive(Debug)]
+pub struct Staged {
+    temporary: tempfile::TempPath,
+    target: Utf8PathBuf,
+}
+
+impl Staged {
+    /// Where the file shall stand.
+    pub fn target(&self) -> &Utf8Path {
+        &self.target
+    }
+
+    /// Renames the file over its target.
+    pub fn put(self) -> DiskResult<()> {
+        let Self { temporary, target } = self;
+        temporary.persist(&target).map_err(|error| DiskError::new(&target, Action::Write, error.error))
+    }
+}
+
+/// Writes `bytes` for `target` to a temporary file in `folder`, of the same file system.
+pub fn stage(target: &Utf8Path, folder: &Utf8Path, bytes: &[u8]) -> DiskResult<Staged> {
+    let fail = |source| DiskError::new(target, Action::Write, source);
+    let mut file = temporary(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    Ok(Staged { temporary: file.into_temp_path(), target: target.to_owned() })
+}
+
+/// Copies the file `from` as [`stage`] writes bytes, piece by piece, if its SHA-256 is `sha256`.
+pub fn stage_copy(target: &Utf8Path, folder: &Utf8Path, from: &Utf8Path, sha256: &str) -> DiskResult<Staged> {
+    let fail = |source| DiskError::new(target, Action::Write, source);
+    let mut file = temporary(folder).map_err(fail)?;
+    let (found, _) = pump(from, |piece| file.write_all(piece).map_err(fail))?;
+    if found != sha256 {
+        let changed = io::Error::other("it changed while it was read");
+        return Err(DiskError::new(from, Action::Read, changed));
+    }
+    Ok(Staged { temporary: file.into_temp_path(), target: target.to_owned() })
+}
+
+fn temporary(folder: &Utf8Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(TEMPORARY).permissions_if_unix().tempfile_in(folder)
 }
 
 /// Prefix of temporary files, by which a later build knows and removes what a killed one left.
 pub const TEMPORARY: &str = ".zhiku-tmp-";
+
+/// Whether a file of this path is a temporary file of a build.
+pub fn is_temporary(path: &Utf8Path) -> bool {
+    path.file_name().is_some_and(|name| name.starts_with(TEMPORARY))
+}
 
 trait PublishedPermissions {
     fn permissions_if_unix(&mut self) -> &mut Self;
@@ -196,5 +286,31 @@ pub fn lock(path: &Utf8Path) -> DiskResult<Option<FolderLock>> {
         Ok(()) => Ok(Some(FolderLock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(fail(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::digest::sha256_hex;
+
+    #[test]
+    fn a_file_read_in_pieces_is_the_whole_file() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let folder = Utf8Path::from_path(folder.path()).unwrap();
+        let (from, to) = (folder.join("from"), folder.join("to"));
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            write_atomic(&from, &bytes).unwrap();
+            let sha256 = sha256_hex(&bytes);
+            assert_eq!(digest(&from).unwrap(), (sha256.clone(), length as u64));
+            stage_copy(&to, folder, &from, &sha256).unwrap().put().unwrap();
+            assert_eq!(read(&to).unwrap(), bytes);
+        }
+        assert!(stage_copy(&to, folder, &from, "another").is_err(), "it changed meanwhile");
+        drop(stage(&to, folder, b"never put").unwrap());
+        assert_eq!(list(folder).unwrap(), [from.clone(), to], "no temporary file is left");
+        assert_eq!(digest_optional(folder).unwrap(), None);
+        assert_eq!(digest_optional(&from.join("below a file")).unwrap(), None);
     }
 }

@@ -75,8 +75,8 @@ catalogue! {
         "cannot write `{path}`: {reason}", "check that the folder exists and may be written; the published site is unharmed, build again once mended"
     }
     DISK_FULL = "ZK0003" Error {
-        "磁盘空间不足，写入“{path}”失败", "清出空间后重新构建；已写入的文件完整可用，再次构建会补齐其余部分",
-        "the disk is full while writing `{path}`", "free some space and build again; files already written are whole, the next build completes the rest"
+        "磁盘空间不足，写入“{path}”失败", "清出空间后重新构建；已发布的站点没有改动，更新时要放得下新旧两份文件",
+        "the disk is full while writing `{path}`", "free some space and build again; the published site is as it was, and an update needs room for the old files and the new"
     }
     READ_ONLY = "ZK0004" Error {
         "没有写入权限：{path}", "换一个可写的输出目录（--out），或请管理员授权",
@@ -226,9 +226,9 @@ catalogue! {
         "页面有 {size} MB，超过 {limit} MB 的上限", "拆成几页，或把大段资料作为附件",
         "the page has {size} MB, more than the limit of {limit} MB", "divide it into several pages, or attach the material as a file"
     }
-    EMPTY_CONTENT = "ZK0208" Warning {
-        "内容目录“{path}”里还没有页面", "用 zhiku new 类型 标题 新建第一页",
-        "there is no page in `{path}` yet", "make the first one with `zhiku new TYPE TITLE`"
+    EMPTY_CONTENT = "ZK0208" Error {
+        "内容目录“{path}”里没有页面，不会发布", "核对内容目录是否指对、是否已连上；新站点用 zhiku new 类型 标题 新建第一页",
+        "there is no page in `{path}`, so nothing is published", "check that it is the right folder and mounted; in a new site make the first page with `zhiku new TYPE TITLE`"
     }
     UNUSED_FILE = "ZK0209" Warning {
         "文件没有被任何页面引用，不会发布", "在页面里链接它、列入 attachments，或移出内容目录",

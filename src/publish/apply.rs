@@ -1,13 +1,12 @@
 //! Carrying a plan out on the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::digest::sha256_hex;
-use crate::base::disk::{self, DiskResult, Kind};
+use crate::base::disk::{self, DiskResult, Kind, Staged};
 use crate::base::message;
 use crate::base::path::Route;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, Note, PENDING, Record};
@@ -43,15 +42,21 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     if let Some(known) = &known {
         own.add(known);
     }
+    remove_temporaries(folder).map_err(fault)?;
     let (mut records, mut standings) = survey(folder, outputs).map_err(fault)?;
+    let in_way = make_way(folder, &mut standings, &own).map_err(fault)?;
     for (route, record) in retired(folder, known.as_ref(), &records).map_err(fault)? {
         records.insert(route.as_str().to_owned(), record);
         standings.push((route, Standing::Same));
     }
     let plan = plan(&standings, &own);
     if !plan.foreign.is_empty() {
-        let say = |route: &Route| Diagnostic::new(&message::FOREIGN_FILE).with("path", route);
-        return Err(plan.foreign.iter().map(say).collect());
+        let paths: BTreeSet<&str> = plan.foreign.iter().map(|route| met(folder, route.as_str())).collect();
+        let say = |path: &str| Diagnostic::new(&message::FOREIGN_FILE).with("path", path);
+        return Err(paths.into_iter().map(say).collect());
+    }
+    for route in &plan.adopted {
+        records.entry(route.as_str().to_owned()).and_modify(|record| record.adopted = true);
     }
     let manifest = Manifest { files: records, ..Manifest::default() };
     let nothing_to_do = plan.write.is_empty() && plan.remove.is_empty() && !interrupted;
@@ -59,7 +64,14 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
         return Ok(Applied { kept: plan.kept, ..Applied::default() });
     }
     own.add(&manifest);
-    carry_out(folder, outputs, &plan, &manifest, &own).map_err(fault)
+    let task = Task { folder, outputs, plan: &plan, in_way: &in_way, manifest: &manifest, own: &own };
+    task.carry_out(interrupted).map_err(fault)
+}
+
+/// What stands at `path` or, as a file, above it.
+fn met<'a>(folder: &Utf8Path, path: &'a str) -> &'a str {
+    let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+    above.find(|above| matches!(disk::kind(&folder.join(above)), Ok(Some(Kind::File { .. })))).unwrap_or(path)
 }
 
 /// The files of the search that the generation before had and this one has not. They stay for one
@@ -74,9 +86,10 @@ fn retired(
     let old = known.files.iter().filter(|(path, _)| inside(path) && !records.contains_key(*path));
     let is_new_generation = known.files.get(search::ENTRY) != records.get(search::ENTRY);
     let mut kept = Vec::new();
-    for (path, record) in old.filter(|(_, record)| record.retired != is_new_generation) {
-        let bytes = disk::read_optional(&folder.join(path))?;
-        let is_whole = bytes.is_some_and(|bytes| sha256_hex(&bytes) == record.sha256);
+    let is_kept = |record: &Record| record.retired != is_new_generation && !record.adopted;
+    for (path, record) in old.filter(|(_, record)| is_kept(record)) {
+        let found = disk::digest_optional(&folder.join(path))?;
+        let is_whole = found.is_some_and(|(sha256, _)| sha256 == record.sha256);
         if let (true, Ok(route)) = (is_whole, Route::new(path.as_str())) {
             kept.push((route, Record { retired: true, ..record.clone() }));
         }
@@ -92,9 +105,10 @@ fn survey(folder: &Utf8Path, outputs: &OutputSet) -> DiskResult<Survey> {
     let surveyed: Vec<(Route, Record, Standing)> = files
         .into_par_iter()
         .map(|(route, file)| {
-            let bytes = file.bytes()?;
-            let record = Record { sha256: sha256_hex(&bytes), length: bytes.len() as u64, retired: false };
-            Ok((route.clone(), record, standing(&folder.join(route.as_str()), &bytes)?))
+            let (sha256, length) = file.digest()?;
+            let record = Record { sha256, length, retired: false, adopted: false };
+            let standing = standing(&folder.join(route.as_str()), &record)?;
+            Ok((route.clone(), record, standing))
         })
         .collect::<DiskResult<_>>()?;
     let mut records = BTreeMap::new();
@@ -106,50 +120,178 @@ fn survey(folder: &Utf8Path, outputs: &OutputSet) -> DiskResult<Survey> {
     Ok((records, standings))
 }
 
-fn standing(path: &Utf8Path, wanted: &[u8]) -> DiskResult<Standing> {
+fn standing(path: &Utf8Path, wanted: &Record) -> DiskResult<Standing> {
     match disk::kind(path)? {
         None => Ok(Standing::Absent),
-        Some(Kind::File { length }) if length == wanted.len() as u64 => match disk::read_optional(path)? {
-            Some(bytes) if bytes == wanted => Ok(Standing::Same),
+        Some(Kind::Folder) => Ok(Standing::Blocked),
+        Some(Kind::File { length }) if length == wanted.length => match disk::digest_optional(path)? {
+            Some((sha256, _)) if sha256 == wanted.sha256 => Ok(Standing::Same),
             Some(_) => Ok(Standing::Different),
             None => Ok(Standing::Absent),
         },
-        Some(_) => Ok(Standing::Different),
+        Some(Kind::File { .. }) => Ok(Standing::Different),
     }
 }
 
-fn carry_out(
+/// Files of ours that stand where a folder is wanted, or in a folder where a file is wanted: they
+/// have to go first. What is not ours leaves the address blocked.
+fn make_way(
     folder: &Utf8Path,
-    outputs: &OutputSet,
-    plan: &Plan,
-    manifest: &Manifest,
+    standings: &mut [(Route, Standing)],
     own: &Note,
-) -> DiskResult<Applied> {
-    let pending = folder.join(PENDING);
-    if disk::kind(&pending)?.is_some() {
-        remove_leftovers(folder)?;
+) -> DiskResult<BTreeSet<String>> {
+    let mut in_way = BTreeSet::new();
+    let mut seen: BTreeMap<String, bool> = BTreeMap::new();
+    for (route, standing) in standings {
+        let path = route.as_str();
+        if *standing == Standing::Blocked {
+            let mut inside = Vec::new();
+            if is_all_ours(folder, path, own, &mut inside)? {
+                *standing = Standing::Absent;
+                in_way.extend(inside);
+            }
+            continue;
+        }
+        for (at, _) in path.match_indices('/').filter(|_| *standing == Standing::Absent) {
+            let above = &path[..at];
+            let is_open = match seen.get(above) {
+                Some(is_open) => *is_open,
+                None => {
+                    let is_file = matches!(disk::kind(&folder.join(above))?, Some(Kind::File { .. }));
+                    let is_ours = is_file && owns(folder, above, own)?;
+                    if is_ours {
+                        in_way.insert(above.to_owned());
+                    }
+                    seen.insert(above.to_owned(), !is_file || is_ours);
+                    !is_file || is_ours
+                }
+            };
+            if !is_open {
+                *standing = Standing::Blocked;
+                break;
+            }
+        }
     }
-    disk::write_atomic(&pending, &own.to_json())?;
-    for route in &plan.write {
-        let path = folder.join(route.as_str());
-        disk::create_folder(path.parent().unwrap_or(folder))?;
-        let file = outputs.get(route.as_str()).expect("a plan is made of the outputs");
-        disk::write_atomic(&path, &file.bytes()?)?;
+    Ok(in_way)
+}
+
+/// Whether the folder `path` holds only files that builds wrote, which go to `inside`.
+fn is_all_ours(folder: &Utf8Path, path: &str, own: &Note, inside: &mut Vec<String>) -> DiskResult<bool> {
+    let entries = disk::list(&folder.join(path))?;
+    for entry in &entries {
+        let Some(name) = entry.file_name() else { return Ok(false) };
+        let below = format!("{path}/{name}");
+        let is_ours = match disk::kind(entry)? {
+            Some(Kind::Folder) => is_all_ours(folder, &below, own, inside)?,
+            _ => owns(folder, &below, own)?,
+        };
+        if !is_ours {
+            return Ok(false);
+        }
+        inside.push(below);
     }
-    let mut removed = 0;
-    for path in &plan.remove {
-        removed += usize::from(remove_own(folder, path, own)?);
+    Ok(!entries.is_empty())
+}
+
+/// Whether the file at `path` still is what a build wrote there.
+fn owns(folder: &Utf8Path, path: &str, own: &Note) -> DiskResult<bool> {
+    if !own.files.contains_key(path) {
+        return Ok(false);
     }
-    disk::write_atomic(&folder.join(MANIFEST), &manifest.to_json())?;
-    disk::remove_file(&pending)?;
-    Ok(Applied { written: plan.write.len(), kept: plan.kept, removed })
+    Ok(disk::digest_optional(&folder.join(path))?.is_some_and(|(sha256, _)| own.owns(path, &sha256)))
+}
+
+/// What is to be done, and with what.
+struct Task<'a> {
+    folder: &'a Utf8Path,
+    outputs: &'a OutputSet,
+    plan: &'a Plan,
+    in_way: &'a BTreeSet<String>,
+    manifest: &'a Manifest,
+    own: &'a Note,
+}
+
+impl Task<'_> {
+    /// Writes everything under temporary names, and only then puts it in place: a disk that is
+    /// full leaves the old site as it was.
+    fn carry_out(&self, interrupted: bool) -> DiskResult<Applied> {
+        let Self { folder, plan, own, .. } = *self;
+        let pending = folder.join(PENDING);
+        if interrupted {
+            remove_leftovers(folder)?;
+        }
+        disk::write_atomic(&pending, &own.to_json())?;
+        let mut made = Vec::new();
+        let (staged, manifest) = self.stage(&mut made).inspect_err(|_| {
+            // The temporary files went with their values; nothing was put in place.
+            for path in made.iter().rev() {
+                disk::remove_empty_folder(path);
+            }
+            if !interrupted {
+                let _ = disk::remove_file(&pending);
+            }
+        })?;
+        let mut removed = 0;
+        for path in self.in_way {
+            removed += usize::from(remove_own(folder, path, own)?);
+        }
+        for file in staged {
+            disk::create_folder(file.target().parent().unwrap_or(folder))?;
+            file.put()?;
+        }
+        for path in &plan.remove {
+            removed += usize::from(remove_own(folder, path, own)?);
+        }
+        manifest.put()?;
+        disk::remove_file(&pending)?;
+        Ok(Applied { written: plan.write.len(), kept: plan.kept, removed })
+    }
+
+    /// Writes every file of the plan, and the manifest, beside its place; `made` are the folders
+    /// made for it, those above first.
+    fn stage(&self, made: &mut Vec<Utf8PathBuf>) -> DiskResult<(Vec<Staged>, Staged)> {
+        let mut staged = Vec::with_capacity(self.plan.write.len());
+        for route in &self.plan.write {
+            let path = self.folder.join(route.as_str());
+            let beside = open_folder(path.parent().unwrap_or(self.folder), made)?;
+            let file = self.outputs.get(route.as_str()).expect("a plan is made of the outputs");
+            staged.push(match file {
+                OutputFile::Bytes(bytes) => disk::stage(&path, &beside, bytes)?,
+                OutputFile::Copy(from) => {
+                    disk::stage_copy(&path, &beside, from, &self.manifest.files[route.as_str()].sha256)?
+                }
+            });
+        }
+        let manifest = disk::stage(&self.folder.join(MANIFEST), self.folder, &self.manifest.to_json())?;
+        Ok((staged, manifest))
+    }
+}
+
+/// The folder `wanted`, made if it is missing; where a file is still in the way, the one above that.
+fn open_folder(wanted: &Utf8Path, made: &mut Vec<Utf8PathBuf>) -> DiskResult<Utf8PathBuf> {
+    let mut missing = Vec::new();
+    let mut at = wanted;
+    loop {
+        match (disk::kind(at)?, at.parent()) {
+            (None, Some(above)) => {
+                missing.push(at.to_owned());
+                at = above;
+            }
+            (Some(Kind::File { .. }), Some(above)) => return Ok(above.to_owned()),
+            _ => break,
+        }
+    }
+    if !missing.is_empty() {
+        made.extend(missing.into_iter().rev());
+        disk::create_folder(wanted)?;
+    }
+    Ok(wanted.to_owned())
 }
 
 /// Removes the file `path` if it still is what a build wrote there, and folders left empty.
 fn remove_own(folder: &Utf8Path, path: &str, own: &Note) -> DiskResult<bool> {
     let full = folder.join(path);
-    let Some(bytes) = disk::read_optional(&full)? else { return Ok(false) };
-    if !own.owns(path, &sha256_hex(&bytes)) {
+    if !owns(folder, path, own)? {
         return Ok(false);
     }
     disk::remove_file(&full)?;
@@ -163,14 +305,23 @@ fn remove_own(folder: &Utf8Path, path: &str, own: &Note) -> DiskResult<bool> {
     Ok(true)
 }
 
-/// Removes temporary files that a killed build left.
+/// Removes temporary files that a killed build left, in all folders.
 fn remove_leftovers(folder: &Utf8Path) -> DiskResult<()> {
     for path in disk::list(folder)? {
-        let is_temporary = path.file_name().is_some_and(|name| name.starts_with(disk::TEMPORARY));
         match disk::kind(&path)? {
             Some(Kind::Folder) => remove_leftovers(&path)?,
-            Some(Kind::File { .. }) if is_temporary => disk::remove_file(&path)?,
+            Some(Kind::File { .. }) if disk::is_temporary(&path) => disk::remove_file(&path)?,
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes temporary files of `folder` itself, such as a note that was killed in its writing.
+fn remove_temporaries(folder: &Utf8Path) -> DiskResult<()> {
+    for path in disk::list(folder)?.iter().filter(|path| disk::is_temporary(path)) {
+        if let Some(Kind::File { .. }) = disk::kind(path)? {
+            disk::remove_file(path)?;
         }
     }
     Ok(())

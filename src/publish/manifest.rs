@@ -40,6 +40,10 @@ pub struct Record {
     /// was opened then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+    /// Whether the file stood there before, with the same bytes, and no build wrote it: it is
+    /// never overwritten or removed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adopted: bool,
 }
 
 impl Default for Manifest {
@@ -54,11 +58,12 @@ impl Manifest {
         let mut text = format!("{{\n\"format\": {},\n\"files\": {{\n", self.format);
         for (index, (path, record)) in self.files.iter().enumerate() {
             let comma = if index + 1 < self.files.len() { "," } else { "" };
-            let Record { sha256, length, retired } = record;
+            let Record { sha256, length, retired, adopted } = record;
             let retired = if *retired { ", \"retired\": true" } else { "" };
+            let adopted = if *adopted { ", \"adopted\": true" } else { "" };
             // Addresses are plain ASCII, so they need no escapes.
             text.push_str(&format!(
-                "\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}{retired}}}{comma}\n"
+                "\"{path}\": {{\"sha256\": \"{sha256}\", \"length\": {length}{retired}{adopted}}}{comma}\n"
             ));
         }
         text.push_str("}\n}\n");
@@ -93,9 +98,9 @@ impl Default for Note {
 }
 
 impl Note {
-    /// Adds what `manifest` lists.
+    /// Adds what builds wrote of what `manifest` lists.
     pub fn add(&mut self, manifest: &Manifest) {
-        for (path, record) in &manifest.files {
+        for (path, record) in manifest.files.iter().filter(|(_, record)| !record.adopted) {
             self.files.entry(path.clone()).or_default().insert(record.sha256.clone());
         }
     }

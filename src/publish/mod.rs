@@ -1,9 +1,9 @@
 //! From a complete set of outputs to a published folder.
 //!
 //! The set is held against what is there ([`plan`]), and only what differs is written
-//! ([`apply`]): each file whole or not at all, the manifest last. Files that the program did not
-//! write are never touched. What is about to be written is noted first, so that a build that is
-//! killed leaves a folder which the next one repairs.
+//! ([`apply`]): all under temporary names first, then each renamed into place, the manifest last.
+//! Files that the program did not write are never touched. What is about to be written is noted
+//! first, so that a build that is killed leaves a folder which the next one repairs.
 
 pub mod apply;
 pub mod manifest;

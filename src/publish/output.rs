@@ -30,7 +30,7 @@ pub struct OutputSet {
 pub struct AddressTaken(pub Route);
 
 impl OutputFile {
-    /// The bytes of the file.
+    /// The bytes of the file, whole in memory.
     pub fn bytes(&self) -> DiskResult<std::borrow::Cow<'_, [u8]>> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.as_slice().into()),
@@ -38,17 +38,24 @@ impl OutputFile {
         }
     }
 
-    /// SHA-256 of the file, and its length in bytes.
+    /// SHA-256 of the file, and its length in bytes; a copy is read piece by piece.
     pub fn digest(&self) -> DiskResult<(String, u64)> {
-        let bytes = self.bytes()?;
-        Ok((sha256_hex(&bytes), bytes.len() as u64))
+        match self {
+            Self::Bytes(bytes) => Ok((sha256_hex(bytes), bytes.len() as u64)),
+            Self::Copy(path) => disk::digest(path),
+        }
     }
 }
 
 impl OutputSet {
-    /// Adds a file; an address can be given once.
+    /// Adds a file; an address can be given once, and none is a folder of another.
     pub fn add(&mut self, route: Route, file: OutputFile) -> Result<(), AddressTaken> {
-        if !self.lower.insert(route.as_str().to_lowercase()) {
+        let lower = route.as_str().to_lowercase();
+        let is_below = lower.match_indices('/').any(|(at, _)| self.lower.contains(&lower[..at]));
+        let inside = format!("{lower}/");
+        let is_above =
+            self.lower.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside));
+        if is_below || is_above || !self.lower.insert(lower) {
             return Err(AddressTaken(route));
         }
         self.files.insert(route, file);
@@ -78,5 +85,20 @@ impl OutputSet {
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_given_once_and_is_no_folder_of_another() {
+        let mut outputs = OutputSet::default();
+        let mut add =
+            |route: &str| outputs.add(Route::new(route).unwrap(), OutputFile::Bytes(Vec::new())).is_ok();
+        assert!(add("a/b") && add("a/b-c") && add("d"));
+        assert!(!add("A/b") && !add("a") && !add("a/b/c") && !add("D/e"));
+        assert!(add("a/bc") && add("e"));
     }
 }

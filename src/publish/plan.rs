@@ -14,6 +14,8 @@ pub enum Standing {
     Same,
     /// Other bytes.
     Different,
+    /// A folder, or a file where a folder above it would be, that is not all ours.
+    Blocked,
 }
 
 /// The steps from what is there to what shall be there.
@@ -23,6 +25,8 @@ pub struct Plan {
     pub write: Vec<Route>,
     /// How many files stay as they are.
     pub kept: usize,
+    /// Addresses among the kept at which the same bytes stand that no build wrote.
+    pub adopted: Vec<Route>,
     /// Paths that an earlier build wrote and that are no longer wanted.
     pub remove: Vec<String>,
     /// Addresses at which something stands that no build wrote.
@@ -35,10 +39,16 @@ pub fn plan(now: &[(Route, Standing)], own: &Note) -> Plan {
     let mut plan = Plan::default();
     for (route, standing) in now {
         match standing {
-            Standing::Same => plan.kept += 1,
+            Standing::Same => {
+                plan.kept += 1;
+                if !own.files.contains_key(route.as_str()) {
+                    plan.adopted.push(route.clone());
+                }
+            }
             Standing::Different if !own.files.contains_key(route.as_str()) => {
                 plan.foreign.push(route.clone())
             }
+            Standing::Blocked => plan.foreign.push(route.clone()),
             Standing::Absent | Standing::Different => plan.write.push(route.clone()),
         }
     }
@@ -73,12 +83,15 @@ mod tests {
             (route("b.html"), Standing::Same),
             (route("c.css"), Standing::Absent),
             (route("mine.txt"), Standing::Different),
+            (route("robots.txt"), Standing::Same),
+            (route("old.html/a.css"), Standing::Blocked),
         ];
         let plan = plan(&now, &note(&["a.html", "b.html", "old.html", "half.html"]));
         assert_eq!(plan.write, [route("c.css"), route("a.html")]);
-        assert_eq!(plan.kept, 1);
+        assert_eq!(plan.kept, 2);
+        assert_eq!(plan.adopted, [route("robots.txt")]);
         assert_eq!(plan.remove, ["half.html", "old.html"]);
-        assert_eq!(plan.foreign, [route("mine.txt")]);
+        assert_eq!(plan.foreign, [route("mine.txt"), route("old.html/a.css")]);
     }
 
     #[test]
