@@ -197,14 +197,14 @@ fn every_fault_of_links_and_files_has_its_place() {
     check(
         &run,
         &[
-            ("notes/断.md", &[("ZK0401", 5, 2, Some("study/学习要点.md"))]),
+            ("notes/断.md", &[("ZK0401", 5, 2, Some("../study/学习要点.md"))]),
             ("notes/断二.md", &[("ZK0401", 7, 6, Some("学习要点")), ("ZK0401", 7, 15, Some("yaodian"))]),
             (
                 "notes/锚.md",
                 &[("ZK0402", 5, 2, Some("一、总体要求")), ("ZK0402", 5, 32, Some("二、具体措施"))],
             ),
             ("notes/锚二.md", &[("ZK0402", 7, 2, None)]),
-            ("notes/图.md", &[("ZK0404", 5, 1, None), ("ZK0404", 5, 14, Some("notes/图表.png"))]),
+            ("notes/图.md", &[("ZK0404", 5, 1, None), ("ZK0404", 5, 14, Some("图表.png"))]),
             ("notes/图二.md", &[("ZK0409", 5, 1, None), ("ZK0410", 7, 1, None)]),
             (
                 "notes/险.md",

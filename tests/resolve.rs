@@ -145,3 +145,64 @@ fn addresses_that_the_site_needs_are_refused_with_their_place() {
     let others = run.codes().into_iter().filter(|code| !["ZK0502", "ZK0313"].contains(code)).count();
     assert_eq!(others, 0, "{run:?}");
 }
+
+#[test]
+fn suggestions_can_be_written_as_they_stand() {
+    let site = Site::new();
+    site.page("notes/学习要点.md", "title: 学习 ＡＢＣ 要点", "正文").page("cases/案例通报.md", "title: 通报\ncase_kind: 典型案例\ndisclosure: 未公开\nanonymized: true\nconduct:\n  - discipline: 廉洁纪律\n    behaviour: 收礼\nsource:\n  name: 某报", "正文");
+    site.page("notes/深/链.md", "title: 链", "[一](../学习要典.md)\n\n[二](案例通抱.md)\n\n[[学习ＡＢＣ要典]]");
+    let run = site.build();
+    let near: Vec<&str> = run.found.iter().filter_map(|found| found.suggestion.as_deref()).collect();
+    assert_eq!(near, ["../学习要点.md", "../../cases/案例通报.md", "学习 ＡＢＣ 要点"], "{run:?}");
+}
+
+#[test]
+fn links_to_the_root_lead_home() {
+    let site = Site::new();
+    site.page("notes/页.md", "title: 页", "[一](/) [二](../) [三](../_index.md) [四](/_index.md)").publish();
+    assert_eq!(hrefs(&site.body("notes/页.md")), ["../index.html"; 4]);
+    site.page("_index.md", "title: 首页", "正文").publish();
+    assert_eq!(hrefs(&site.body("notes/页.md")), ["../index.html"; 4]);
+}
+
+#[test]
+fn files_of_what_is_not_shown_are_neither_published_nor_called_unused() {
+    let site = Site::new();
+    for name in ["撤图", "撤件", "稿图", "稿件", "共图"] {
+        site.write(&format!("content/notes/{name}.png"), name);
+    }
+    let gone = "title: 撤\nwithdrawn:\n  on: 2025-01-01\n  reason: 过时";
+    site.page("notes/撤.md", gone, "![图](撤图.png) [件](撤件.png) ![共](共图.png)");
+    site.page("notes/稿.md", "title: 稿\ndraft: true\nattachments: [稿件.png]", "![图](稿图.png)");
+    site.page("notes/在.md", "title: 在", "![共](共图.png)");
+    assert_eq!(site.publish().codes(), [""; 0]);
+    let public = site.public();
+    let files: Vec<&String> = public.keys().filter(|name| name.starts_with("files/")).collect();
+    assert_eq!(files, ["files/notes/gong-tu.png"]);
+    site.page("notes/撤.md", gone, "![图](没有.png)");
+    site.build().one("ZK0404");
+}
+
+#[test]
+fn a_link_names_an_article_as_a_citation_does() {
+    let site = Site::new();
+    let body = "## 第一章 总则 {#zong-ze}\n\n第一条 为了规范工作，制定本法。\n\n第二条 工作应当：\n\n（一）依法；\n\n（二）公正。\n\n\
+                第二款的话。\n\n## 第二章 分则\n\n第三条 其他。";
+    site.page("regulations/法.md", "title: 某法\nwork: 某法\nlevel: 法律", body);
+    let links = "[[某法#第二条]] [[某法#第二条第（二）项]] [[某法#第二条第二款]] [[某法#a3]] \
+                 [一](../regulations/法.md#zong-ze) [二](../regulations/法.md#第二章 分则)";
+    site.page("notes/链.md", "title: 链", &links.replace("第二章 分则", "第二章分则"));
+    site.publish();
+    let html = site.html("regulations/法.md");
+    let ids: Vec<String> =
+        tags(&html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
+    let found = hrefs(&site.body("notes/链.md"));
+    assert_eq!(found.len(), 6);
+    for href in &found {
+        let (_, fragment) = href.split_once('#').unwrap_or_else(|| panic!("{href} has a fragment"));
+        assert!(ids.iter().any(|id| id == fragment), "{href}: {ids:?}");
+    }
+    assert!(found[4].ends_with("#zong-ze"), "{found:?}");
+    site.page("notes/链.md", "title: 链", "[[某法#第九条]]");
+    site.build().fails_with(1, "ZK0402");
+}

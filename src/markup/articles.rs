@@ -48,7 +48,8 @@ fn source_start(body: &Body, block: &TextBlock) -> usize {
     words.unwrap_or(0)
 }
 
-/// Gives headings of divisions the anchors of their numbers.
+/// Gives headings of divisions the anchors of their numbers, where the author gave none of his own.
+/// Headings of articles always have theirs: citations and the search lead there.
 fn name_divisions(body: &mut Body, structure: &Structure) {
     let mut taken: BTreeSet<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
     for (line, role) in structure.roles.iter().enumerate() {
@@ -57,6 +58,9 @@ fn name_divisions(body: &mut Body, structure: &Structure) {
         else {
             continue;
         };
+        if !matches!(role, Role::Article(_)) && body.headings[index as usize].given.is_some() {
+            continue;
+        }
         if let Some(anchor) = structure.anchor(line).filter(|anchor| taken.insert(anchor.clone())) {
             body.headings[index as usize].id = anchor;
         }

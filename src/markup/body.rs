@@ -167,6 +167,8 @@ pub struct Heading {
     pub level: u8,
     /// Unique and stable on the page.
     pub id: String,
+    /// The id that the author gave it, as it stands on the page; else none.
+    pub given: Option<String>,
     /// Its words.
     pub text: TextRange,
 }

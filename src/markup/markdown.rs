@@ -412,7 +412,8 @@ impl<'a> Builder<'a> {
 
     fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>) -> Element {
         let id = id.map(|id| self.original(&id)).filter(|id| !id.is_empty()).unwrap_or_default();
-        self.body.headings.push(Heading { level: (level as u8).max(2), id, text: TextRange::default() });
+        let level = (level as u8).max(2);
+        self.body.headings.push(Heading { level, id, given: None, text: TextRange::default() });
         Element::Heading(self.body.headings.len() as u32 - 1)
     }
 
@@ -434,7 +435,9 @@ impl<'a> Builder<'a> {
             *number += 1;
             id = format!("{wanted}-{number}");
         }
-        self.body.headings[index as usize].id = id;
+        let heading = &mut self.body.headings[index as usize];
+        heading.given = (!heading.id.is_empty()).then(|| id.clone());
+        heading.id = id;
     }
 
     fn code_block(&mut self, kind: CodeBlockKind<'_>, span: Span) -> Element {

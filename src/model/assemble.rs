@@ -12,11 +12,12 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::files::{FileShelf, index_of};
-use crate::model::links::{Outcome, Resolver};
+use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
+use crate::model::suggest::Suggestions;
 use crate::model::{facets, related, standing};
 use crate::source::scan::SourceFile;
 
@@ -48,7 +49,7 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
-    resolve_links(&mut site, files, &mut diagnostics);
+    resolve_links(&mut site, &hidden, files, &mut diagnostics);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
@@ -252,11 +253,26 @@ fn check_versions(site: &Site, work: &str, editions: &[PageIndex], diagnostics: 
     }
 }
 
-fn resolve_links(site: &mut Site, files: &[SourceFile], diagnostics: &mut Vec<Diagnostic>) {
+fn resolve_links(
+    site: &mut Site,
+    hidden: &[Document],
+    files: &[SourceFile],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let assets: Vec<SourceFile> =
         files.iter().filter(|file| file.kind == crate::source::scan::FileKind::Asset).cloned().collect();
     let mut shelf = FileShelf::new(&assets);
-    let resolver = Resolver { lookup: &site.lookup, pages: &site.pages, folders: &site.folders };
+    for document in hidden {
+        mention(document, site.config.content_type(&document.content_type), &mut shelf);
+    }
+    let suggestions =
+        Suggestions::new(&site.lookup, assets.iter().map(|file| file.path.as_str()).collect());
+    let resolver = Resolver {
+        lookup: &site.lookup,
+        pages: &site.pages,
+        folders: &site.folders,
+        suggestions: &suggestions,
+    };
     let mut resolve = |document: &Document| {
         resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)
     };

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
-use crate::base::nearest::nearest_path;
 use crate::base::path::ContentPath;
 use crate::base::span::Place;
 use crate::model::routes::file_route;
@@ -22,28 +21,25 @@ const KNOWN_ENDINGS: [&str; 29] = [
 pub struct FileShelf<'a> {
     known: BTreeMap<&'a str, &'a SourceFile>,
     used: BTreeSet<&'a str>,
+    /// Files that only what is not shown refers to.
+    mentioned: BTreeSet<&'a str>,
 }
 
 impl<'a> FileShelf<'a> {
     /// The shelf of `files`.
     pub fn new(files: &'a [SourceFile]) -> Self {
-        Self { known: files.iter().map(|file| (file.path.as_str(), file)).collect(), used: BTreeSet::new() }
-    }
-
-    /// Whether the file `path` exists; if so it is published.
-    pub fn take(&mut self, path: &ContentPath) -> bool {
-        match self.known.get_key_value(path.as_str()) {
-            Some((name, _)) => {
-                self.used.insert(name);
-                true
-            }
-            None => false,
+        Self {
+            known: files.iter().map(|file| (file.path.as_str(), file)).collect(),
+            used: BTreeSet::new(),
+            mentioned: BTreeSet::new(),
         }
     }
 
-    /// The path of the file that `path` was probably meant to be, by its name.
-    pub fn nearest(&self, path: &ContentPath) -> Option<&str> {
-        nearest_path(path, self.known.keys().copied())
+    /// Whether the file `path` exists; if so it is published, where it is `shown`.
+    pub fn take(&mut self, path: &ContentPath, shown: bool) -> bool {
+        let Some((name, _)) = self.known.get_key_value(path.as_str()) else { return false };
+        if shown { self.used.insert(name) } else { self.mentioned.insert(name) };
+        true
     }
 
     /// The files to publish in the order of their paths, and what to say of the others.
@@ -54,7 +50,9 @@ impl<'a> FileShelf<'a> {
         for (path, file) in &self.known {
             let place = Place::file(*path);
             if !self.used.contains(path) {
-                diagnostics.push(Diagnostic::new(&message::UNUSED_FILE).at(place));
+                if !self.mentioned.contains(path) {
+                    diagnostics.push(Diagnostic::new(&message::UNUSED_FILE).at(place));
+                }
                 continue;
             }
             let ending = file.path.extension();

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
-use crate::base::nearest::{nearest, nearest_path};
 use crate::base::path::ContentPath;
 use crate::base::span::Span;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::registry::ContentType;
 use crate::config::value::{Field, Fields, Value};
-use crate::markup::body::{Link, LinkKind};
+use crate::law::number::{ArticleNo, ArticleRef, parse_ordinal};
+use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
+use crate::model::suggest::Suggestions;
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
 
 /// Fields whose files a page offers to take along.
@@ -65,10 +66,13 @@ pub struct Resolver<'a> {
     pub pages: &'a [Page],
     /// All folders.
     pub folders: &'a [Folder],
+    /// What was probably meant by a wrong name.
+    pub suggestions: &'a Suggestions<'a>,
 }
 
 impl Resolver<'_> {
-    /// Resolves everything in `document`, the page `own` if it is one.
+    /// Resolves everything in `document`. The body of a withdrawn page is not shown, and what it alone
+    /// refers to is not published.
     pub fn resolve(
         &self,
         document: &Document,
@@ -76,23 +80,24 @@ impl Resolver<'_> {
         shelf: &mut FileShelf<'_>,
     ) -> Outcome {
         let mut outcome = Outcome::default();
+        let shown = document.fields.get("withdrawn").is_none();
         for link in &document.body.links {
-            let resolved = self.link(document, link, shelf, &mut outcome.diagnostics);
+            let resolved = self.link(document, link, shown, shelf, &mut outcome.diagnostics);
             outcome.links.push(resolved);
         }
         for media in &document.body.media {
-            outcome.media.push(media_file(document, media, shelf, &mut outcome.diagnostics));
+            outcome.media.push(self.media_file(document, media, shown, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match attachment(
-            document, text, shelf,
-        ) {
-            Ok(path) => {
-                if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
-                    outcome.attachments.push(path.clone());
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| {
+            match self.attachment(document, text, true, shelf) {
+                Ok(path) => {
+                    if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
+                        outcome.attachments.push(path.clone());
+                    }
+                    outcome.named.insert(text.to_owned(), path);
                 }
-                outcome.named.insert(text.to_owned(), path);
+                Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
             }
-            Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
         });
         self.check_page_names(document, content_type, &mut outcome.diagnostics);
         outcome
@@ -102,6 +107,7 @@ impl Resolver<'_> {
         &self,
         document: &Document,
         link: &Link,
+        shown: bool,
         shelf: &mut FileShelf<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Resolved {
@@ -124,7 +130,7 @@ impl Resolver<'_> {
                 match fragment.map(|fragment| (fragment, heading_id(document, fragment))) {
                     Some((_, Some(id))) => Target::Fragment(id),
                     Some((fragment, None)) => {
-                        found.push(place(broken_anchor(document, document.title(), fragment)));
+                        found.push(place(self.broken_anchor(document, document.title(), fragment)));
                         Target::Nowhere(Some(fragment.to_owned()))
                     }
                     None => Target::Fragment(String::new()),
@@ -142,7 +148,7 @@ impl Resolver<'_> {
                 found.push(place(Diagnostic::new(&message::LINK_TO_DRAFT).with("target", &title)));
                 Resolved::Done(Target::Nowhere(Some(title)))
             }
-            Found::Nothing => self.folder_or_file(document, name, link, wiki, shelf, found),
+            Found::Nothing => self.folder_or_file(document, name, link, shown, shelf, found),
         }
     }
 
@@ -168,7 +174,7 @@ impl Resolver<'_> {
         let id = match fragment.map(|fragment| (fragment, heading_id(&target.document, fragment))) {
             Some((_, Some(id))) => Some(id),
             Some((fragment, None)) => {
-                found.push(place(broken_anchor(&target.document, &target.title, fragment)));
+                found.push(place(self.broken_anchor(&target.document, &target.title, fragment)));
                 None
             }
             None => None,
@@ -202,10 +208,11 @@ impl Resolver<'_> {
         document: &Document,
         name: &str,
         link: &Link,
-        wiki: bool,
+        shown: bool,
         shelf: &mut FileShelf<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Resolved {
+        let wiki = matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText);
         let nowhere = Resolved::Done(Target::Nowhere(Some(name.to_owned())));
         let Some(path) = document.path.resolve(name) else {
             found.push(
@@ -214,25 +221,26 @@ impl Resolver<'_> {
             return nowhere;
         };
         let trimmed = path.as_str().trim_end_matches("/_index.md").trim_end_matches("_index.md");
+        if trimmed.is_empty() {
+            return Resolved::Done(Target::Home);
+        }
         let by_title = |folder: &Folder| wiki && folder.title == name;
         if let Some(folder) =
             self.folders.iter().position(|folder| folder.path == trimmed || by_title(folder))
         {
             return Resolved::Done(Target::Folder(folder));
         }
-        if !wiki && shelf.take(&path) {
+        if !wiki && shelf.take(&path, shown) {
             return Resolved::File(path);
         }
         let is_file = !wiki && !matches!(path.extension().as_str(), "" | "md" | "markdown");
-        let diagnostic = if is_file {
-            Diagnostic::new(&message::MISSING_FILE).with("target", name).nearest(shelf.nearest(&path))
-        } else {
-            let near = match wiki {
-                true => nearest(name, self.lookup.known_names()),
-                false => nearest_path(&path, self.lookup.known_paths()),
-            };
-            Diagnostic::new(&message::BROKEN_LINK).with("target", name).nearest(near)
+        let message = if is_file { &message::MISSING_FILE } else { &message::BROKEN_LINK };
+        let near = match (wiki, is_file) {
+            (true, _) => self.suggestions.name(name).map(str::to_owned),
+            (false, true) => self.suggestions.file(&document.path, &path),
+            (false, false) => self.suggestions.page(&document.path, &path),
         };
+        let diagnostic = Diagnostic::new(message).with("target", name).nearest(near.as_deref());
         found.push(diagnostic.at(document.place(link.span)));
         nowhere
     }
@@ -246,67 +254,128 @@ impl Resolver<'_> {
                 Found::Nothing => Diagnostic::new(&message::UNKNOWN_PAGE)
                     .with("field", field)
                     .with("target", name)
-                    .nearest(nearest(name, self.lookup.known_names())),
+                    .nearest(self.suggestions.name(name)),
             };
             found.push(diagnostic.at(document.place(span)));
         });
     }
-}
 
-/// The id of the heading of `document` that `fragment` names by its id or its words.
-fn heading_id(document: &Document, fragment: &str) -> Option<String> {
-    let body = &document.body;
-    let by_id = body.headings.iter().find(|heading| heading.id == fragment);
-    let squeezed = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let by_words =
-        || body.headings.iter().find(|heading| squeezed(body.words(heading.text)) == squeezed(fragment));
-    by_id.or_else(by_words).map(|heading| heading.id.clone())
-}
-
-fn broken_anchor(document: &Document, title: &str, fragment: &str) -> Diagnostic {
-    let words = document.body.headings.iter().map(|heading| document.body.words(heading.text));
-    Diagnostic::new(&message::BROKEN_ANCHOR)
-        .with("page", title)
-        .with("anchor", fragment)
-        .nearest(nearest(fragment, words))
-}
-
-fn media_file(
-    document: &Document,
-    media: &crate::markup::body::Media,
-    shelf: &mut FileShelf<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<ContentPath> {
-    let place = document.place(media.span);
-    if scheme(&media.target) != Scheme::None {
-        found.push(Diagnostic::new(&message::REMOTE_IMAGE).with("target", &media.target).at(place));
-        return None;
+    fn broken_anchor(&self, document: &Document, title: &str, fragment: &str) -> Diagnostic {
+        let words = document.body.headings.iter().map(|heading| document.body.words(heading.text));
+        Diagnostic::new(&message::BROKEN_ANCHOR)
+            .with("page", title)
+            .with("anchor", fragment)
+            .nearest(self.suggestions.heading(fragment, words))
     }
-    if media.alt.trim().is_empty() {
-        found.push(Diagnostic::new(&message::NO_ALT).with("target", &media.target).at(place.clone()));
-    }
-    match attachment(document, &media.target, shelf) {
-        Ok(path) => Some(path),
-        Err(diagnostic) => {
-            found.push(diagnostic.at(place));
-            None
+
+    fn media_file(
+        &self,
+        document: &Document,
+        media: &Media,
+        shown: bool,
+        shelf: &mut FileShelf<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<ContentPath> {
+        let place = document.place(media.span);
+        if scheme(&media.target) != Scheme::None {
+            found.push(Diagnostic::new(&message::REMOTE_IMAGE).with("target", &media.target).at(place));
+            return None;
+        }
+        if media.alt.trim().is_empty() {
+            found.push(Diagnostic::new(&message::NO_ALT).with("target", &media.target).at(place.clone()));
+        }
+        match self.attachment(document, &media.target, shown, shelf) {
+            Ok(path) => Some(path),
+            Err(diagnostic) => {
+                found.push(diagnostic.at(place));
+                None
+            }
         }
     }
-}
 
-fn attachment(document: &Document, text: &str, shelf: &mut FileShelf<'_>) -> Result<ContentPath, Diagnostic> {
-    let decoded = percent_decoded(text);
-    let Some(path) = document.path.resolve(&decoded) else {
-        return Err(Diagnostic::new(&message::LINK_OUTSIDE).with("target", text));
-    };
-    // A path from the content root needs no leading slash.
-    let from_root = ContentPath::new(&decoded);
-    for path in [path.clone(), from_root] {
-        if shelf.take(&path) {
+    fn attachment(
+        &self,
+        document: &Document,
+        text: &str,
+        shown: bool,
+        shelf: &mut FileShelf<'_>,
+    ) -> Result<ContentPath, Diagnostic> {
+        if let Some(path) = file_at(document, text, shown, shelf) {
             return Ok(path);
         }
+        let Some(path) = document.path.resolve(&percent_decoded(text)) else {
+            return Err(Diagnostic::new(&message::LINK_OUTSIDE).with("target", text));
+        };
+        let near = self.suggestions.file(&document.path, &path);
+        Err(Diagnostic::new(&message::MISSING_FILE).with("target", text).nearest(near.as_deref()))
     }
-    Err(Diagnostic::new(&message::MISSING_FILE).with("target", text).nearest(shelf.nearest(&path)))
+}
+
+/// Remembers the files that `document`, which is not published, refers to.
+pub fn mention(document: &Document, content_type: &ContentType, shelf: &mut FileShelf<'_>) {
+    let links = document.body.links.iter().map(|link| &link.target);
+    for target in links.chain(document.body.media.iter().map(|media| &media.target)) {
+        file_at(document, target.split('#').next().unwrap_or_default(), false, shelf);
+    }
+    each_path(&document.fields, &content_type.fields, &mut |text, _, _| {
+        file_at(document, text, false, shelf);
+    });
+}
+
+/// The file that `text` names, from the folder of `document` or from the content root, which needs
+/// no leading slash.
+fn file_at(
+    document: &Document,
+    text: &str,
+    shown: bool,
+    shelf: &mut FileShelf<'_>,
+) -> Option<ContentPath> {
+    let decoded = percent_decoded(text);
+    let path = document.path.resolve(&decoded)?;
+    [path, ContentPath::new(&decoded)].into_iter().find(|path| shelf.take(path, shown))
+}
+
+
+/// The anchor in `document` that `fragment` names: by its id, by the words of a heading, or as an
+/// article with its 款 and 项.
+fn heading_id(document: &Document, fragment: &str) -> Option<String> {
+    let body = &document.body;
+    let by_id = body
+        .headings
+        .iter()
+        .find(|heading| heading.id == fragment || heading.given.as_deref() == Some(fragment));
+    let squeezed = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let wanted = squeezed(fragment);
+    let by_words = || body.headings.iter().find(|heading| squeezed(body.words(heading.text)) == wanted);
+    let heading = by_id.or_else(by_words).map(|heading| heading.id.clone());
+    let has_anchor = |anchor: &str| body.anchors.iter().any(|(_, known)| known == anchor);
+    let by_anchor = || has_anchor(fragment).then(|| fragment.to_owned());
+    let by_article = || {
+        let (anchor, exact) = document.structure.as_ref()?.locate(&article_ref(&wanted)?)?;
+        let exists = has_anchor(&anchor) || body.headings.iter().any(|heading| heading.id == anchor);
+        (exact && exists).then_some(anchor)
+    };
+    heading.or_else(by_anchor).or_else(by_article)
+}
+
+/// The place that 第二条, 第二条第一款 or 第二条第（三）项 names, where that is all of `text`.
+fn article_ref(text: &str) -> Option<ArticleRef> {
+    let (no, taken) = ArticleNo::parse_prefix(text)?;
+    let mut place = ArticleRef::article(no);
+    let mut rest = &text[taken..];
+    while !rest.is_empty() {
+        let (number, unit, taken) = parse_ordinal(rest, &['款', '项', '目'])?;
+        let part = match unit {
+            '款' => &mut place.paragraph,
+            '项' => &mut place.item,
+            _ => &mut place.subitem,
+        };
+        if part.replace(number).is_some() {
+            return None;
+        }
+        rest = &rest[taken..];
+    }
+    Some(place)
 }
 
 /// Calls `each` with every name of a page in the fields: the name, its place, the field.

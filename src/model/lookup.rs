@@ -1,6 +1,6 @@
 //! Finding the page that a link or a field names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::path::ContentPath;
 
@@ -17,6 +17,8 @@ pub struct Lookup {
     automatic: BTreeMap<String, Vec<PageIndex>>,
     titles: BTreeMap<String, Vec<PageIndex>>,
     names: BTreeMap<String, Vec<PageIndex>>,
+    /// Titles as they are written.
+    written: BTreeSet<String>,
     /// Work and version of each page that is an edition.
     works: BTreeMap<PageIndex, (String, Option<String>)>,
     /// Editions of works, the one to show first in front.
@@ -65,6 +67,7 @@ impl Lookup {
         } else {
             self.automatic.entry(id.to_owned()).or_default().push(page);
         }
+        self.written.insert(title.to_owned());
         self.titles.entry(fold_name(title)).or_default().push(page);
         for name in names.iter().chain(&work) {
             let pages = self.names.entry(fold_name(name)).or_default();
@@ -157,9 +160,10 @@ impl Lookup {
         self.paths.keys().map(String::as_str)
     }
 
-    /// All ids, titles and paths, for suggestions.
+    /// All ids, titles as they are written, and paths, for suggestions.
     pub fn known_names(&self) -> impl Iterator<Item = &str> {
-        self.given.keys().chain(self.automatic.keys()).chain(self.titles.keys()).chain(self.paths.keys()).map(String::as_str)
+        let ids = self.given.keys().chain(self.automatic.keys());
+        ids.chain(&self.written).chain(self.paths.keys()).map(String::as_str)
     }
 }
 

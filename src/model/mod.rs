@@ -15,3 +15,4 @@ pub mod related;
 pub mod routes;
 pub mod site;
 pub mod standing;
+pub mod suggest;

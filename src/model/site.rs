@@ -110,6 +110,8 @@ pub enum Target {
         /// Words for a bare link.
         words: Option<String>,
     },
+    /// The home page.
+    Home,
     /// A folder's page.
     Folder(FolderIndex),
     /// A heading of the same page.

@@ -3,6 +3,7 @@
 use crate::markup::body::LinkKind;
 use crate::markup::document::Document;
 use crate::markup::html::{LinkTarget, MediaKind, MediaTarget, Targets, write};
+use crate::model::routes::HOME;
 use crate::model::site::{FileIndex, Target};
 use crate::render::frame::At;
 
@@ -39,6 +40,11 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
                 ..LinkTarget::default()
             }
         }
+        Target::Home => LinkTarget {
+            href: Some(at.to(HOME)),
+            words: Some(at.scene.words.get("home").to_owned()),
+            ..LinkTarget::default()
+        },
         Target::Folder(folder) => {
             let folder = &site.folders[*folder];
             LinkTarget {
