@@ -13,7 +13,7 @@ use zhiku::markup::body::{Body, LinkKind, Op};
 use zhiku::markup::html::{LinkTarget, Targets, write};
 use zhiku::markup::markdown::parse;
 use zhiku::markup::scheme::{Scheme, scheme};
-use zhiku::model::routes::{file_route, folder_route, folder_slug, list_route, page_route};
+use zhiku::model::routes::{file_route, folder_route, list_route, page_route};
 use zhiku::publish::apply::{clean, publish};
 use zhiku::publish::output::{OutputFile, OutputSet};
 use zhiku::publish::verify::verify;
@@ -48,7 +48,7 @@ proptest! {
             prop_assert_eq!(Route::new(route.as_str()), Ok(route.clone()));
             prop_assert!(route.as_str().len() <= ROUTE_LIMIT);
         }
-        if let Err(text) = folder_route(&folder_slug(&folder)) {
+        if let Err(text) = folder_route(&slug(&folder)) {
             prop_assert!(text.len() > ROUTE_LIMIT, "{text}");
         }
     }

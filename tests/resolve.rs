@@ -124,7 +124,11 @@ fn addresses_that_the_site_needs_are_refused_with_their_place() {
         "A.html",
     ];
     for (number, route) in old.iter().enumerate() {
-        site.page(&format!("study/{number}.md"), &format!("title: 旧{number}\nredirect_from: {route}"), "正文");
+        site.page(
+            &format!("study/{number}.md"),
+            &format!("title: 旧{number}\nredirect_from: {route}"),
+            "正文",
+        );
     }
     let run = site.build();
     assert_eq!(run.code, Some(1));
@@ -150,7 +154,11 @@ fn addresses_that_the_site_needs_are_refused_with_their_place() {
 fn suggestions_can_be_written_as_they_stand() {
     let site = Site::new();
     site.page("notes/学习要点.md", "title: 学习 ＡＢＣ 要点", "正文").page("cases/案例通报.md", "title: 通报\ncase_kind: 典型案例\ndisclosure: 未公开\nanonymized: true\nconduct:\n  - discipline: 廉洁纪律\n    behaviour: 收礼\nsource:\n  name: 某报", "正文");
-    site.page("notes/深/链.md", "title: 链", "[一](../学习要典.md)\n\n[二](案例通抱.md)\n\n[[学习ＡＢＣ要典]]");
+    site.page(
+        "notes/深/链.md",
+        "title: 链",
+        "[一](../学习要典.md)\n\n[二](案例通抱.md)\n\n[[学习ＡＢＣ要典]]",
+    );
     let run = site.build();
     let near: Vec<&str> = run.found.iter().filter_map(|found| found.suggestion.as_deref()).collect();
     assert_eq!(near, ["../学习要点.md", "../../cases/案例通报.md", "学习 ＡＢＣ 要点"], "{run:?}");
@@ -194,8 +202,7 @@ fn a_link_names_an_article_as_a_citation_does() {
     site.page("notes/链.md", "title: 链", &links.replace("第二章 分则", "第二章分则"));
     site.publish();
     let html = site.html("regulations/法.md");
-    let ids: Vec<String> =
-        tags(&html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
+    let ids: Vec<String> = tags(&html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
     let found = hrefs(&site.body("notes/链.md"));
     assert_eq!(found.len(), 6);
     for href in &found {

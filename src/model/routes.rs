@@ -33,8 +33,7 @@ pub fn page_id(document: &Document, section: &str, folder: &str) -> String {
 
 /// The address of the page with the id `id` in the section whose slug is `section`.
 pub fn page_route(section: &str, id: &str) -> Result<Route, String> {
-    let text =
-        if section.is_empty() { format!("{id}.html") } else { format!("{section}/{id}.html") };
+    let text = if section.is_empty() { format!("{id}.html") } else { format!("{section}/{id}.html") };
     Route::new(text.clone()).map_err(|_| text)
 }
 

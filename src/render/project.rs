@@ -183,10 +183,7 @@ fn tables(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<RecordTable> {
                 return None;
             }
             let row = |record: &&Fields| {
-                columns
-                    .iter()
-                    .map(|column| words_of(at, page, record.items(&column.name), column))
-                    .collect()
+                columns.iter().map(|column| words_of(at, page, record.items(&column.name), column)).collect()
             };
             Some(RecordTable {
                 label: def.label.clone(),
