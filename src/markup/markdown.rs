@@ -649,7 +649,9 @@ impl<'a> Builder<'a> {
             if self.source[..source.saturating_sub(self.base)].ends_with('\\') {
                 continue;
             }
-            let span = Span::new(source, source + length + 3);
+            // Marks of emphasis may stand between, so the end is looked up like the beginning.
+            let end = self.body.source_of(start + from + length).map_or(source, |bracket| bracket + 1);
+            let span = Span::new(source, end.max(source + 2));
             self.findings.push((span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label)));
         }
     }
