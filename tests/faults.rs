@@ -252,6 +252,16 @@ fn a_tag_in_a_block_of_html_with_windows_line_ends_has_its_place() {
 }
 
 #[test]
+fn a_footnote_mark_with_emphasis_in_it_has_its_place() {
+    let site = Site::new();
+    site.page("notes/注.md", "title: 注", "正文[^甲**乙**丙]。");
+    let run = site.run(&["check", "--format", "json"]);
+    check(&run, &[("notes/注.md", &[("ZK0411", 5, 3, None)])]);
+    let shown = site.run(&["check"]).stderr;
+    assert!(shown.contains(&"^".repeat("[^甲**乙**丙]".chars().count() + 3)), "the whole mark: {shown}");
+}
+
+#[test]
 fn ids_routes_and_names_may_stand_once() {
     let site = Site::new();
     site.page("notes/甲.md", "title: 甲\nid: same", "正文").page(
