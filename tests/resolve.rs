@@ -124,7 +124,11 @@ fn addresses_that_the_site_needs_are_refused_with_their_place() {
         "A.html",
     ];
     for (number, route) in old.iter().enumerate() {
-        site.page(&format!("study/{number}.md"), &format!("title: 旧{number}\nredirect_from: {route}"), "正文");
+        site.page(
+            &format!("study/{number}.md"),
+            &format!("title: 旧{number}\nredirect_from: {route}"),
+            "正文",
+        );
     }
     let run = site.build();
     assert_eq!(run.code, Some(1));
@@ -150,7 +154,11 @@ fn addresses_that_the_site_needs_are_refused_with_their_place() {
 fn suggestions_can_be_written_as_they_stand() {
     let site = Site::new();
     site.page("notes/学习要点.md", "title: 学习 ＡＢＣ 要点", "正文").page("cases/案例通报.md", "title: 通报\ncase_kind: 典型案例\ndisclosure: 未公开\nanonymized: true\nconduct:\n  - discipline: 廉洁纪律\n    behaviour: 收礼\nsource:\n  name: 某报", "正文");
-    site.page("notes/深/链.md", "title: 链", "[一](../学习要典.md)\n\n[二](案例通抱.md)\n\n[[学习ＡＢＣ要典]]");
+    site.page(
+        "notes/深/链.md",
+        "title: 链",
+        "[一](../学习要典.md)\n\n[二](案例通抱.md)\n\n[[学习ＡＢＣ要典]]",
+    );
     let run = site.build();
     let near: Vec<&str> = run.found.iter().filter_map(|found| found.suggestion.as_deref()).collect();
     assert_eq!(near, ["../学习要点.md", "../../cases/案例通报.md", "学习 ＡＢＣ 要点"], "{run:?}");
@@ -194,8 +202,7 @@ fn a_link_names_an_article_as_a_citation_does() {
     site.page("notes/链.md", "title: 链", &links.replace("第二章 分则", "第二章分则"));
     site.publish();
     let html = site.html("regulations/法.md");
-    let ids: Vec<String> =
-        tags(&html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
+    let ids: Vec<String> = tags(&html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
     let found = hrefs(&site.body("notes/链.md"));
     assert_eq!(found.len(), 6);
     for href in &found {
@@ -205,4 +212,64 @@ fn a_link_names_an_article_as_a_citation_does() {
     assert!(found[4].ends_with("#zong-ze"), "{found:?}");
     site.page("notes/链.md", "title: 链", "[[某法#第九条]]");
     site.build().fails_with(1, "ZK0402");
+}
+
+#[test]
+fn a_page_shows_some_of_very_many_backlinks_and_says_how_many() {
+    let site = Site::new();
+    site.page("notes/名.md", "title: 名页", "正文");
+    for number in 0..60 {
+        site.page(&format!("study/{number:02}.md"), &format!("title: 学{number:02}"), "见[[名页]]。");
+    }
+    site.publish();
+    let html = site.html("notes/名.md");
+    assert_eq!(
+        hrefs(&html)
+            .iter()
+            .filter(|href| href.starts_with("../study/") && !href.ends_with("index.html"))
+            .count(),
+        50
+    );
+    assert!(html.contains("共 60 篇"), "{html}");
+    for number in 50..60 {
+        site.remove(&format!("content/study/{number}.md"));
+    }
+    site.publish();
+    assert!(!site.html("notes/名.md").contains("共 50 篇"));
+}
+
+#[test]
+fn control_characters_do_not_reach_xml() {
+    let site = Site::new();
+    site.configure("base_url = \"http://example.cn/\"", "");
+    site.page(
+        "notes/页.md",
+        "title: \"甲\\u0001乙\\u000B\"\nsummary: \"丙\\u001F丁\\uFFFE\"\ndate: 2024-01-01",
+        "正文",
+    );
+    site.publish();
+    for name in ["feed.xml", "sitemap.xml"] {
+        let xml = site.read(name);
+        let wrong =
+            |c: char| c < ' ' && !['\t', '\n', '\r'].contains(&c) || ['\u{FFFE}', '\u{FFFF}'].contains(&c);
+        assert!(!xml.contains(wrong), "{xml:?}");
+        assert!(!xml.contains("&#1;") && !xml.contains("&#x1;"), "{xml}");
+    }
+    let feed = site.read("feed.xml");
+    assert!(feed.contains("甲乙") && feed.contains("丙丁"), "{feed}");
+}
+
+#[test]
+fn very_many_broken_links_are_found_soon() {
+    let site = Site::new();
+    for number in 0..1500 {
+        site.page(&format!("study/{number}.md"), &format!("title: 关于第{number}号事项的学习资料"), "正文");
+    }
+    let links: Vec<String> = (0..2000).map(|number| format!("[[关于第{number}条事情的学习材料]]")).collect();
+    site.page("notes/断.md", "title: 断", &links.join("\n"));
+    let start = std::time::Instant::now();
+    let run = site.run(&["check", "--format", "json"]);
+    assert_eq!(run.codes().len(), 2000);
+    assert!(run.found.iter().filter(|found| found.suggestion.is_some()).count() <= 200);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }

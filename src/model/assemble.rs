@@ -103,7 +103,8 @@ fn add_folder(
     if let Some(index) = folders.get(path) {
         return *index;
     }
-    let parent = path.rsplit_once('/').map(|(parent, _)| add_folder(site, folders, slugs, parent, diagnostics));
+    let parent =
+        path.rsplit_once('/').map(|(parent, _)| add_folder(site, folders, slugs, parent, diagnostics));
     let section_name = path.split('/').next().unwrap_or_default();
     let section = site.config.sections.iter().position(|section| section.name == section_name);
     let own_title = path.rsplit('/').next().unwrap_or_default();
@@ -265,8 +266,7 @@ fn resolve_links(
     for document in hidden {
         mention(document, site.config.content_type(&document.content_type), &mut shelf);
     }
-    let suggestions =
-        Suggestions::new(&site.lookup, assets.iter().map(|file| file.path.as_str()).collect());
+    let suggestions = Suggestions::new(&site.lookup, assets.iter().map(|file| file.path.as_str()).collect());
     let resolver = Resolver {
         lookup: &site.lookup,
         pages: &site.pages,

@@ -38,7 +38,11 @@ impl<'a> FileShelf<'a> {
     /// Whether the file `path` exists; if so it is published, where it is `shown`.
     pub fn take(&mut self, path: &ContentPath, shown: bool) -> bool {
         let Some((name, _)) = self.known.get_key_value(path.as_str()) else { return false };
-        if shown { self.used.insert(name) } else { self.mentioned.insert(name) };
+        if shown {
+            self.used.insert(name)
+        } else {
+            self.mentioned.insert(name)
+        };
         true
     }
 

@@ -15,8 +15,8 @@ use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
-use crate::model::suggest::Suggestions;
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
+use crate::model::suggest::Suggestions;
 
 /// Fields whose files a page offers to take along.
 const TAKEN_ALONG: [&str; 3] = ["attachments", "file", "transcript"];
@@ -88,16 +88,16 @@ impl Resolver<'_> {
         for media in &document.body.media {
             outcome.media.push(self.media_file(document, media, shown, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| {
-            match self.attachment(document, text, true, shelf) {
-                Ok(path) => {
-                    if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
-                        outcome.attachments.push(path.clone());
-                    }
-                    outcome.named.insert(text.to_owned(), path);
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self
+            .attachment(document, text, true, shelf)
+        {
+            Ok(path) => {
+                if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
+                    outcome.attachments.push(path.clone());
                 }
-                Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
+                outcome.named.insert(text.to_owned(), path);
             }
+            Err(found) => outcome.diagnostics.push(found.at(document.place(span))),
         });
         self.check_page_names(document, content_type, &mut outcome.diagnostics);
         outcome
@@ -324,17 +324,11 @@ pub fn mention(document: &Document, content_type: &ContentType, shelf: &mut File
 
 /// The file that `text` names, from the folder of `document` or from the content root, which needs
 /// no leading slash.
-fn file_at(
-    document: &Document,
-    text: &str,
-    shown: bool,
-    shelf: &mut FileShelf<'_>,
-) -> Option<ContentPath> {
+fn file_at(document: &Document, text: &str, shown: bool, shelf: &mut FileShelf<'_>) -> Option<ContentPath> {
     let decoded = percent_decoded(text);
     let path = document.path.resolve(&decoded)?;
     [path, ContentPath::new(&decoded)].into_iter().find(|path| shelf.take(path, shown))
 }
-
 
 /// The anchor in `document` that `fragment` names: by its id, by the words of a heading, or as an
 /// article with its 款 and 项.

@@ -47,9 +47,9 @@ impl<'a> Suggestions<'a> {
     /// The id, title or path nearest to `wrong`.
     pub fn name(&self, wrong: &str) -> Option<&'a str> {
         self.find(Among::Names, wrong, || {
-            let pool = self.names.get_or_init(|| {
-                Pool::new(self.lookup.known_names().map(|name| (name.to_owned(), name)))
-            });
+            let pool = self
+                .names
+                .get_or_init(|| Pool::new(self.lookup.known_names().map(|name| (name.to_owned(), name))));
             pool.nearest(wrong)
         })
     }
@@ -115,12 +115,7 @@ impl<'a> Pool<'a> {
     fn new(names: impl Iterator<Item = (String, &'a str)>) -> Self {
         let candidates = names.map(|(name, whole)| {
             let folded = name.to_lowercase();
-            Candidate {
-                length: folded.chars().count(),
-                characters: characters(&folded),
-                folded,
-                whole,
-            }
+            Candidate { length: folded.chars().count(), characters: characters(&folded), folded, whole }
         });
         Self(candidates.collect())
     }
@@ -140,8 +135,7 @@ impl<'a> Pool<'a> {
             // Each character that the other has not takes one change at least.
             let missing = (own & !candidate.characters).count_ones() as usize;
             let added = (candidate.characters & !own).count_ones() as usize;
-            let close =
-                length.abs_diff(candidate.length) <= most && missing <= most && added <= most;
+            let close = length.abs_diff(candidate.length) <= most && missing <= most && added <= most;
             close
                 || missing == 0 && candidate.folded.contains(&wrong)
                 || added == 0 && wrong.contains(&candidate.folded)
@@ -180,13 +174,35 @@ mod tests {
     #[test]
     fn what_is_passed_over_was_not_near() {
         let names = [
-            "监察法", "监察法实施条例", "行政诉讼法", "title", "Title 2", "summary", "tags", "摘要", "效力层级",
-            "release_scope", "甲", "乙", "第12页", "第123页",
+            "监察法",
+            "监察法实施条例",
+            "行政诉讼法",
+            "title",
+            "Title 2",
+            "summary",
+            "tags",
+            "摘要",
+            "效力层级",
+            "release_scope",
+            "甲",
+            "乙",
+            "第12页",
+            "第123页",
         ];
         let pool = Pool::new(names.iter().map(|name| ((*name).to_owned(), *name)));
-        for wrong in
-            ["监查法", "监察法条例", "titel", "TITLE", "sumary", "层级", "scope", "丙", "第132页", "", "没有这个名称"]
-        {
+        for wrong in [
+            "监查法",
+            "监察法条例",
+            "titel",
+            "TITLE",
+            "sumary",
+            "层级",
+            "scope",
+            "丙",
+            "第132页",
+            "",
+            "没有这个名称",
+        ] {
             assert_eq!(pool.nearest(wrong), nearest(wrong, names), "{wrong}");
         }
     }
