@@ -385,7 +385,7 @@ fn a_bare_content_root_goes_with_any_site_toml() {
 
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    let site = Site::of_pages(1);
+    let site = Site::of_pages(2);
     for command in [&["schema"][..], &["--help"], &["check"]] {
         let mut child = site.command(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
