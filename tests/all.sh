@@ -22,7 +22,7 @@ RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
 
 step 'scripts'
 if command -v node >/dev/null 2>&1; then
-    if compgen -G 'tests/js/*.test.mjs' >/dev/null; then node --test tests/js/*.test.mjs; fi
+    node tests/js/vectors.mjs
 else
     echo 'left out: node is not installed'
 fi

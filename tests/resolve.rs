@@ -213,3 +213,63 @@ fn a_link_names_an_article_as_a_citation_does() {
     site.page("notes/链.md", "title: 链", "[[某法#第九条]]");
     site.build().fails_with(1, "ZK0402");
 }
+
+#[test]
+fn a_page_shows_some_of_very_many_backlinks_and_says_how_many() {
+    let site = Site::new();
+    site.page("notes/名.md", "title: 名页", "正文");
+    for number in 0..60 {
+        site.page(&format!("study/{number:02}.md"), &format!("title: 学{number:02}"), "见[[名页]]。");
+    }
+    site.publish();
+    let html = site.html("notes/名.md");
+    assert_eq!(
+        hrefs(&html)
+            .iter()
+            .filter(|href| href.starts_with("../study/") && !href.ends_with("index.html"))
+            .count(),
+        50
+    );
+    assert!(html.contains("共 60 篇"), "{html}");
+    for number in 50..60 {
+        site.remove(&format!("content/study/{number}.md"));
+    }
+    site.publish();
+    assert!(!site.html("notes/名.md").contains("共 50 篇"));
+}
+
+#[test]
+fn control_characters_do_not_reach_xml() {
+    let site = Site::new();
+    site.configure("base_url = \"http://example.cn/\"", "");
+    site.page(
+        "notes/页.md",
+        "title: \"甲\\u0001乙\\u000B\"\nsummary: \"丙\\u001F丁\\uFFFE\"\ndate: 2024-01-01",
+        "正文",
+    );
+    site.publish();
+    for name in ["feed.xml", "sitemap.xml"] {
+        let xml = site.read(name);
+        let wrong =
+            |c: char| c < ' ' && !['\t', '\n', '\r'].contains(&c) || ['\u{FFFE}', '\u{FFFF}'].contains(&c);
+        assert!(!xml.contains(wrong), "{xml:?}");
+        assert!(!xml.contains("&#1;") && !xml.contains("&#x1;"), "{xml}");
+    }
+    let feed = site.read("feed.xml");
+    assert!(feed.contains("甲乙") && feed.contains("丙丁"), "{feed}");
+}
+
+#[test]
+fn very_many_broken_links_are_found_soon() {
+    let site = Site::new();
+    for number in 0..1500 {
+        site.page(&format!("study/{number}.md"), &format!("title: 关于第{number}号事项的学习资料"), "正文");
+    }
+    let links: Vec<String> = (0..2000).map(|number| format!("[[关于第{number}条事情的学习材料]]")).collect();
+    site.page("notes/断.md", "title: 断", &links.join("\n"));
+    let start = std::time::Instant::now();
+    let run = site.run(&["check", "--format", "json"]);
+    assert_eq!(run.codes().len(), 2000);
+    assert!(run.found.iter().filter(|found| found.suggestion.is_some()).count() <= 200);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

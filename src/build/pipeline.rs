@@ -146,6 +146,10 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     let text =
         crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
     let (config, found) = SiteConfig::read("site.toml", &text);
+    if found.iter().any(|found| found.message == &message::TOML_SYNTAX) {
+        // Without its sections every page would be in the wrong place.
+        return Err(found);
+    }
     diagnostics.extend(found);
     let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
     let (theme, found) = Theme::with(own);

@@ -94,7 +94,8 @@ fn file_name(title: &str) -> String {
         })
         .take(60)
         .collect();
-    let name = name.trim().trim_matches('.').trim();
+    // Names that begin so are taken for what editors leave behind.
+    let name = name.trim().trim_matches(['.', '~', '$', '#']).trim();
     if name.is_empty() { "新页面".to_owned() } else { name.to_owned() }
 }
 

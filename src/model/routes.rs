@@ -114,7 +114,11 @@ pub fn list_route(first: &Route, number: usize) -> Route {
         Some(folder) => format!("{folder}page_{number}.html"),
         None => format!("{}_{number}.html", text.trim_end_matches(".html")),
     };
-    Route::new(next).expect("a number keeps a route a route")
+    // A number can make an address too long that was just short enough.
+    Route::new(next).unwrap_or_else(|_| {
+        let digest = Digest::of("list-route/1", &[text.as_bytes()]).short(8);
+        Route::new(format!("lists/{digest}_{number}.html")).expect("a digest and a number make a route")
+    })
 }
 
 /// Entries on a page of the index by pinyin.
@@ -129,4 +133,19 @@ pub fn pages_of(count: usize, size: usize) -> usize {
 pub fn letter_route(letter: char) -> Route {
     let name = if letter == '#' { "other".to_owned() } else { letter.to_ascii_lowercase().to_string() };
     Route::new(format!("pinyin/{name}.html")).expect("a letter makes a route")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn further_pages_of_a_list_have_addresses_however_long_the_first() {
+        let list = |first: &str, number| list_route(&Route::new(first).unwrap(), number).to_string();
+        assert_eq!(list("a/index.html", 1), "a/index.html");
+        assert_eq!(list("a/index.html", 2), "a/page_2.html");
+        assert_eq!(list("a/b.html", 12), "a/b_12.html");
+        let long = format!("{}/index.html", "a".repeat(ROUTE_LIMIT - 11));
+        assert!(list(&long, 2).starts_with("lists/") && list(&long, 2) != list(&long, 3));
+    }
 }

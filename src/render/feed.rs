@@ -20,22 +20,28 @@ pub fn feed(site: &Site) -> Vec<u8> {
             let page = &site.pages[*index];
             let mut entry = Entry::default();
             entry.set_id(identity(site, page.route.as_str()));
-            entry.set_title(Text::plain(page.title.clone()));
+            entry.set_title(Text::plain(xml_text(&page.title)));
             entry.set_updated(moment(page.updated));
             entry.set_links(vec![Link { href: format!("{base}{}", page.route), ..Link::default() }]);
-            entry.set_summary(page.document.fields.text("summary").map(Text::plain));
+            entry.set_summary(page.document.fields.text("summary").map(|text| Text::plain(xml_text(text))));
             entry
         })
         .collect();
     let mut feed = Feed::default();
     feed.set_id(identity(site, ""));
-    feed.set_title(Text::plain(site.config.title.clone()));
+    feed.set_title(Text::plain(xml_text(&site.config.title)));
     feed.set_updated(moment(pages.first().and_then(|index| site.pages[*index].updated)));
     feed.set_links(vec![Link { href: format!("{base}{FEED}"), rel: "self".to_owned(), ..Link::default() }]);
     let name = site.config.organisation.clone().unwrap_or_else(|| site.config.title.clone());
-    feed.set_authors(vec![Person { name, ..Person::default() }]);
+    feed.set_authors(vec![Person { name: xml_text(&name), ..Person::default() }]);
     feed.set_entries(entries);
     feed.to_string().into_bytes()
+}
+
+/// `text` without the characters that XML 1.0 does not allow.
+fn xml_text(text: &str) -> String {
+    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
+    text.chars().filter(allowed).collect()
 }
 
 /// A stable id: a UUID-shaped name made from a digest (RFC 9562, version 8).
@@ -60,7 +66,7 @@ pub fn sitemap(site: &Site, routes: &[Route]) -> Option<Vec<u8>> {
     );
     for route in routes {
         xml.push_str("<url><loc>");
-        crate::markup::html::escape(&mut xml, &format!("{base}{route}"));
+        crate::markup::html::escape(&mut xml, &xml_text(&format!("{base}{route}")));
         xml.push_str("</loc>");
         if let Some(date) = dates.get(route) {
             xml.push_str(&format!("<lastmod>{date}</lastmod>"));
@@ -75,7 +81,7 @@ pub fn sitemap(site: &Site, routes: &[Route]) -> Option<Vec<u8>> {
 pub fn open_search(title: &str, base: &str) -> String {
     let mut name = String::new();
     // OpenSearch allows a short name of at most 16 characters.
-    crate::markup::html::escape(&mut name, &title.chars().take(16).collect::<String>());
+    crate::markup::html::escape(&mut name, &xml_text(title).chars().take(16).collect::<String>());
     let mut template = String::new();
     crate::markup::html::escape(&mut template, base);
     format!(

@@ -16,6 +16,9 @@ const PLACED: [&str; 2] = ["tags", "attachments"];
 /// Lists of records that the page does not show as they are.
 const UNSHOWN: [&str; 1] = ["article_map"];
 
+/// How many of the pages that link to it a page shows.
+const BACKLINKS: usize = 50;
+
 /// The view of the page `index`.
 pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
     let site = at.scene.site;
@@ -54,7 +57,8 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         previous: page.previous.map(|page| link(at, page)),
         next: page.next.map(|page| link(at, page)),
         related: entries(at, &page.related),
-        backlinks: entries(at, &page.backlinks),
+        backlinks: entries(at, &page.backlinks[..page.backlinks.len().min(BACKLINKS)]),
+        backlinks_count: page.backlinks.len(),
         characters: page.document.body.text.chars().filter(|c| !c.is_whitespace()).count(),
     }
 }

@@ -278,8 +278,10 @@ pub struct PageView {
     pub next: Option<Link>,
     /// Pages that an editor or its tags relate to it.
     pub related: Vec<Entry>,
-    /// Pages that link to it.
+    /// Pages that link to it: the first of them.
     pub backlinks: Vec<Entry>,
+    /// How many pages link to it.
+    pub backlinks_count: usize,
     /// Characters of its text, for the reading time.
     pub characters: usize,
 }
