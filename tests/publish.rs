@@ -852,3 +852,47 @@ fn published_files_can_be_read_by_a_server() {
         assert_eq!(mode & 0o111, 0, "{name}: {mode:o}");
     }
 }
+
+/// The files of the search that the manifest lists as those of the build before.
+fn retired(site: &Site) -> Vec<String> {
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(site.path("public/zhiku-manifest.json")).unwrap()).unwrap();
+    let listed = manifest["files"].as_object().unwrap();
+    let retired = listed.iter().filter(|(_, record)| record["retired"] == true);
+    retired.map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn the_search_of_the_build_before_stays_for_one_more() {
+    let site = Site::of_pages(3);
+    site.publish();
+    assert!(retired(&site).is_empty());
+    let before: Vec<String> =
+        files(&site.path("public")).into_keys().filter(|path| path.starts_with("search/")).collect();
+    site.page("study/另一页.md", "title: 另一页", "独角兽条款。");
+    site.publish();
+    let old = retired(&site);
+    assert!(!old.is_empty() && old.iter().all(|path| before.contains(path)), "{old:?}");
+    assert!(
+        before.iter().all(|path| site.path("public").join(path).exists()),
+        "an old tab finds all it asks for"
+    );
+    site.publish();
+    assert!(retired(&site).is_empty() && !site.path("public").join(&old[0]).exists());
+}
+
+#[test]
+fn the_words_of_a_removed_page_leave_at_once() {
+    let site = Site::of_pages(3);
+    site.page("study/另一页.md", "title: 另一页", "独角兽条款。");
+    site.publish();
+    let holds = |site: &Site| {
+        files(&site.path("public"))
+            .into_iter()
+            .any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("独角兽"))
+    };
+    assert!(holds(&site));
+    site.remove("content/study/另一页.md");
+    site.publish();
+    assert!(!holds(&site), "neither its title, its text nor its terms");
+}

@@ -74,8 +74,9 @@ fn met<'a>(folder: &Utf8Path, path: &'a str) -> &'a str {
     above.find(|above| matches!(disk::kind(&folder.join(above)), Ok(Some(Kind::File { .. })))).unwrap_or(path)
 }
 
-/// The files of the search that the generation before had and this one has not. They stay for one
-/// generation more, so that a page opened before finds what it asks for and never mixes two.
+/// The files of the search that the build before had and this one has not. They stay until the
+/// next build, so that a page opened before finds what it asks for and never mixes two. Where a
+/// page was taken off the site nothing stays: its words go with it at once.
 fn retired(
     folder: &Utf8Path,
     known: Option<&Manifest>,
@@ -84,9 +85,12 @@ fn retired(
     let Some(known) = known.filter(|_| records.contains_key(search::ENTRY)) else { return Ok(Vec::new()) };
     let inside = |path: &str| path.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
     let old = known.files.iter().filter(|(path, _)| inside(path) && !records.contains_key(*path));
-    let is_new_generation = known.files.get(search::ENTRY) != records.get(search::ENTRY);
+    let is_page = |path: &str| path.ends_with(".html");
+    if known.files.keys().any(|path| is_page(path) && !records.contains_key(path)) {
+        return Ok(Vec::new());
+    }
     let mut kept = Vec::new();
-    let is_kept = |record: &Record| record.retired != is_new_generation && !record.adopted;
+    let is_kept = |record: &Record| !record.retired && !record.adopted;
     for (path, record) in old.filter(|(_, record)| is_kept(record)) {
         let found = disk::digest_optional(&folder.join(path))?;
         let is_whole = found.is_some_and(|(sha256, _)| sha256 == record.sha256);

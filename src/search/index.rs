@@ -40,7 +40,7 @@ pub fn write<T: AsRef<str>>(
     writer.finalize()
 }
 
-/// Opens an index that [`write`] left in a directory.
+/// Opens an index that [`write()`] left in a directory.
 pub fn open(directory: &Path) -> tantivy::Result<Index> {
     let mut index = Index::open_in_dir(directory)?;
     index.set_tokenizers(tokenizers());

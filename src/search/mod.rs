@@ -1,7 +1,7 @@
 //! From search entries to a Tantivy index, and from the index to shards that plain files can carry.
 //!
-//! [`build`] takes the entries of a site; what comes out is read by the client under
-//! `theme/js/search`, by [`shards::Shards`] and, the index itself, by [`engine::Tantivy`].
+//! [`build()`] takes the entries of a site; what comes out is read by the client under
+//! `theme/js/search`, by [`shards::Shards`] and, the index itself, by [`tantivy_lookup::Tantivy`].
 //! `FORMAT.md` beside this file rules all of them. Search knows nothing of pages, templates or
 //! Markdown.
 
