@@ -828,3 +828,14 @@ fn a_run_as_of_another_day_is_another_site() {
     assert_eq!(site.run(&["build", "--as-of", "2025-07-01"]).code, Some(0));
     assert_eq!(hrefs(&site.body("notes/引.md")), ["../regulations/xin.html"]);
 }
+
+#[test]
+fn a_site_without_a_search_has_no_trace_of_one() {
+    let site = Site::of_pages(2);
+    site.publish();
+    assert!(site.has("search.html") && site.has("search/index.js"));
+    let run = site.run(&["build", "--no-search"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(!site.has("search.html") && !site.has("search/index.js"));
+    assert!(!site.read("index.html").contains("search"), "no box and no script");
+}

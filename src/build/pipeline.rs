@@ -70,6 +70,8 @@ pub struct Build {
 pub enum Goal {
     /// Only to know what is wrong.
     Check,
+    /// To have the pages, without a search.
+    Pages,
     /// To have everything to publish.
     Publish,
 }
@@ -105,13 +107,15 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
 
     let mut outputs = OutputSet::default();
     let mut search = None;
-    if goal == Goal::Publish && !has_errors(&diagnostics) {
-        let (made, found) = timed.run(Stage::Render, || render(&site, &theme, &words));
+    if goal != Goal::Check && !has_errors(&diagnostics) {
+        let (made, found) = timed.run(Stage::Render, || render(&site, &theme, &words, goal));
         outputs = made;
         diagnostics.extend(found);
-        let (made, found) = timed.run(Stage::Index, || index(&site, &mut outputs));
-        search = made;
-        diagnostics.extend(found);
+        if goal == Goal::Publish {
+            let (made, found) = timed.run(Stage::Index, || index(&site, &mut outputs));
+            search = made;
+            diagnostics.extend(found);
+        }
     }
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
@@ -179,13 +183,13 @@ fn parse(files: &[SourceFile], config: &SiteConfig) -> (Vec<Document>, Vec<Diagn
     (documents, unread)
 }
 
-fn render(site: &Site, theme: &Theme, words: &Words) -> (OutputSet, Vec<Diagnostic>) {
+fn render(site: &Site, theme: &Theme, words: &Words, goal: Goal) -> (OutputSet, Vec<Diagnostic>) {
     let mut outputs = OutputSet::default();
     let templates = match Templates::compile(theme, words) {
         Ok(templates) => templates,
         Err(diagnostic) => return (outputs, vec![diagnostic]),
     };
-    let assets = asset::assemble(theme);
+    let assets = asset::assemble(theme, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates);
     let routes: Vec<Route> = pages
         .iter()

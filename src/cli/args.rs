@@ -101,7 +101,7 @@ pub enum Command {
     /// 检查内容，不生成网站
     Check,
     /// 生成网站
-    Build,
+    Build(Build),
     /// 生成网站并在本机打开预览
     Serve(Serve),
     /// 核对已发布的网站与清单是否一致
@@ -136,6 +136,14 @@ pub struct New {
     /// 标题
     #[arg(value_name = "标题")]
     pub title: String,
+}
+
+/// `zhiku build`.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// 只生成网页，不建检索
+    #[arg(long)]
+    pub no_search: bool,
 }
 
 /// `zhiku serve`.

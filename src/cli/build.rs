@@ -10,18 +10,18 @@ use crate::base::disk;
 use crate::base::message;
 use crate::build::pipeline::{self, Build, Goal, Stage};
 use crate::cli::Exit;
-use crate::cli::args::Common;
+use crate::cli::args::{self, Common};
 use crate::cli::report::{Reporter, Summary, Warnings};
 use crate::publish::apply::publish;
 
 /// Builds the site and publishes it.
-pub fn run(common: &Common, reporter: &Reporter) -> Exit {
+pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     let started = Instant::now();
     let out = common.out();
     if let Some(found) = overlap(common, &out) {
         return reporter.stop(&[found]);
     }
-    let build = match make(common, Goal::Publish, reporter) {
+    let build = match make(common, if args.no_search { Goal::Pages } else { Goal::Publish }, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };

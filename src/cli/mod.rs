@@ -58,7 +58,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init::run(init, &reporter),
         Command::New(new) => new::run(new, &args.common, &reporter),
         Command::Check => check::run(&args.common, &reporter),
-        Command::Build => build::run(&args.common, &reporter),
+        Command::Build(build) => build::run(build, &args.common, &reporter),
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),

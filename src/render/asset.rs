@@ -13,14 +13,15 @@ pub struct Assets {
     pub js: Route,
     /// The small script that runs before the first paint.
     pub js_head: Route,
-    /// The script of the search.
-    pub search_js: Route,
+    /// The script of the search, where the site has one.
+    pub search_js: Option<Route>,
     /// All files.
     pub files: Vec<(Route, Vec<u8>)>,
 }
 
 /// Assembles the assets of `theme`: files of a folder one after another, in the order of names.
-pub fn assemble(theme: &Theme) -> Assets {
+/// The script of the search is among them where the site has one.
+pub fn assemble(theme: &Theme, has_search: bool) -> Assets {
     let mut files = Vec::new();
     let mut publish = |name: &str, ending: &str, text: String| {
         let digest = Digest::of("asset/1", &[text.as_bytes()]).short(10);
@@ -32,7 +33,8 @@ pub fn assemble(theme: &Theme) -> Assets {
     let css = publish("site", ".css", joined(theme, "css", ".css"));
     let js = publish("site", ".js", joined(theme, "js", ".js"));
     let js_head = publish("head", ".js", joined(theme, "js-head", ".js"));
-    let search_js = publish("search", ".js", without_comments(&joined(theme, "js/search", ".js")));
+    let search_js =
+        has_search.then(|| publish("search", ".js", without_comments(&joined(theme, "js/search", ".js"))));
     for (name, content) in theme.folder("assets", "") {
         if let Ok(route) = Route::new(format!("assets/{name}")) {
             files.push((route, content.to_vec()));

@@ -68,7 +68,7 @@ impl<'a> At<'a> {
             css: self.to(&assets.css),
             js: self.to(&assets.js),
             js_head: self.to(&assets.js_head),
-            search_js: self.to(&assets.search_js),
+            search_js: assets.search_js.as_ref().map(|route| self.to(route)),
             nav: self.nav(section),
             aside: self.aside(section),
             crumbs: Vec::new(),

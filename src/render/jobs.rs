@@ -47,7 +47,8 @@ pub fn render(
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     let pinyin = first_letter.map(|letter| letter_route(*letter));
     let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
-    let jobs = jobs(site, &letters);
+    let mut jobs = jobs(site, &letters);
+    jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
         .into_par_iter()
         .map(|(route, job)| {

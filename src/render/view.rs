@@ -34,8 +34,8 @@ pub struct Frame {
     pub js: String,
     /// Address of the small script that runs before the first paint.
     pub js_head: String,
-    /// Address of the search's script.
-    pub search_js: String,
+    /// Address of the search's script, where the site has a search.
+    pub search_js: Option<String>,
     /// The main navigation.
     pub nav: Vec<NavItem>,
     /// Quieter links: recent, index, glossary, handbook.
