@@ -1,5 +1,10 @@
 //! Markdown to a [`Body`].
 
+mod media;
+mod notes;
+mod raw_html;
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{
@@ -10,11 +15,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::Span;
 use crate::markup::body::{
-    Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextBlock, TextRange,
+    Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextRange,
 };
-use crate::markup::sanitise::Refused;
+use crate::markup::cjk;
 use crate::markup::scheme::{Scheme, scheme};
-use crate::markup::{autolink, cjk, sanitise};
 use crate::text::slug::slug;
 
 /// A diagnostic with its span in the text that was parsed.
@@ -170,157 +174,6 @@ impl<'a> Builder<'a> {
     fn report(&mut self, span: Span, diagnostic: Diagnostic) {
         self.findings.push((span.shifted(self.base), diagnostic));
     }
-
-    // Text.
-
-    fn text(&mut self, text: &CowStr<'_>, span: Span) {
-        let written = self.original(text);
-        self.open_block();
-        self.join(&written);
-        let start = self.body.text.len();
-        self.body.text.push_str(&written);
-        let range = TextRange::new(start, self.body.text.len());
-        let source = (span.start + self.base) as u32;
-        // Words that the parser cut only at a special character are one run.
-        if let Some(Op::Text { text, source: from }) = self.body.ops.last_mut()
-            && text.end == range.start
-            && from.checked_add(text.end - text.start) == Some(source)
-        {
-            text.end = range.end;
-            return;
-        }
-        self.body.ops.push(Op::Text { text: range, source });
-    }
-
-    /// Settles a soft break before `next`: nothing between two Chinese characters, else a blank.
-    fn join(&mut self, next: &str) {
-        if !std::mem::take(&mut self.soft) {
-            return;
-        }
-        let before = self.body.text.chars().next_back();
-        let wide = |c: Option<char>| c.is_some_and(cjk::is_cjk);
-        let mark = |c: Option<char>| {
-            c.is_some_and(|c| cjk::is_cjk(c) && cjk::is_punctuation(c) || "“”‘’…—".contains(c))
-        };
-        let after = next.chars().next();
-        if (wide(before) && wide(after)) || mark(before) || mark(after) {
-            return;
-        }
-        let start = self.body.text.len();
-        self.body.text.push(' ');
-        self.body.ops.push(Op::Text { text: TextRange::new(start, start + 1), source: u32::MAX });
-    }
-
-    fn code(&mut self, text: &CowStr<'_>) {
-        let written = self.original(text);
-        self.open_block();
-        self.join(&written);
-        let start = self.body.text.len();
-        self.body.text.push_str(&written);
-        self.body.ops.push(Op::Code(TextRange::new(start, self.body.text.len())));
-    }
-
-    fn open_block(&mut self) {
-        if self.block.is_none() {
-            self.block = Some((self.body.text.len(), self.body.ops.len()));
-        }
-    }
-
-    /// Ends the text block that is open, if it has words.
-    fn close_block(&mut self) {
-        self.soft = false;
-        let Some((start, op)) = self.block.take() else { return };
-        if start == self.body.text.len() {
-            return;
-        }
-        let kind = self.block_kind();
-        if kind != BlockKind::Code && !self.open.iter().any(|element| matches!(element, Element::Link(_))) {
-            self.link_addresses(op, start);
-        }
-        if kind != BlockKind::Code && self.body.text[start..].contains("[^") {
-            self.report_undefined_notes(start);
-        }
-        let quoted = self.open.iter().any(|element| matches!(element, Element::Quote | Element::Callout(_)));
-        let text = TextRange::new(start, self.body.text.len());
-        self.body.blocks.push(TextBlock { text, kind, quoted, op: op as u32 });
-        self.body.text.push('\n');
-    }
-
-    fn block_kind(&self) -> BlockKind {
-        for element in self.open.iter().rev() {
-            match element {
-                Element::Heading(index) => return BlockKind::Heading(*index),
-                Element::CodeBlock(_) => return BlockKind::Code,
-                Element::Cell { .. } => return BlockKind::Cell,
-                Element::Item | Element::DefinitionTitle | Element::Definition => return BlockKind::Item,
-                Element::Paragraph if !self.open.contains(&Element::Item) => return BlockKind::Paragraph,
-                _ => {}
-            }
-        }
-        BlockKind::Other
-    }
-
-    /// Makes links of the bare addresses in the words of the block that began at `start`.
-    fn link_addresses(&mut self, op: usize, start: usize) {
-        if !self.body.text[start..].contains("://") {
-            return;
-        }
-        let found = autolink::addresses(&self.body.text[start..]);
-        let mut inside_link = false;
-        let mut ops = Vec::new();
-        for step in self.body.ops.split_off(op) {
-            match step {
-                Op::Open(Element::Link(_)) => inside_link = true,
-                Op::Close(Element::Link(_)) => inside_link = false,
-                Op::Text { text, source } if !inside_link => {
-                    self.cut_at_addresses(&mut ops, text, source, &found, start);
-                    continue;
-                }
-                _ => {}
-            }
-            ops.push(step);
-        }
-        self.body.ops.append(&mut ops);
-    }
-
-    fn cut_at_addresses(
-        &mut self,
-        ops: &mut Vec<Op>,
-        text: TextRange,
-        source: u32,
-        found: &[std::ops::Range<usize>],
-        start: usize,
-    ) {
-        let run = text.range();
-        let mut done = run.start;
-        let piece = |from: usize, to: usize| Op::Text {
-            text: TextRange::new(from, to),
-            source: source.saturating_add((from - run.start) as u32),
-        };
-        for address in found.iter().map(|range| range.start + start..range.end + start) {
-            if address.start < done || address.end > run.end {
-                continue;
-            }
-            if address.start > done {
-                ops.push(piece(done, address.start));
-            }
-            let at = source as usize + address.start - run.start;
-            let index = self.body.links.len() as u32;
-            self.body.links.push(Link {
-                target: self.body.text[address.clone()].to_owned(),
-                kind: LinkKind::Address,
-                span: Span::new(at, at + address.len()),
-            });
-            let link = Element::Link(index);
-            ops.extend([Op::Open(link), piece(address.start, address.end), Op::Close(link)]);
-            done = address.end;
-        }
-        if done < run.end {
-            ops.push(piece(done, run.end));
-        }
-    }
-
-    // Elements.
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let element = match tag {
@@ -503,157 +356,6 @@ impl<'a> Builder<'a> {
         self.body.ops[first - 2] = Op::Open(Element::Callout(kind));
         let depth = self.open.len() - 2;
         self.open[depth] = Element::Callout(kind);
-    }
-
-    // Images, films, sounds.
-
-    fn begin_media(&mut self, target: &CowStr<'_>, title: &CowStr<'_>, span: Span) {
-        let caption = self.original(title);
-        let media = Media {
-            target: self.original(target),
-            alt: String::new(),
-            caption: (!caption.trim().is_empty()).then(|| caption.trim().to_owned()),
-            span: span.shifted(self.base),
-        };
-        self.open_block();
-        self.image = Some((media, 1));
-    }
-
-    /// Takes what stands inside an image as its alternative text; says whether it did.
-    fn alt(&mut self, event: &Event<'_>) -> bool {
-        let words = match event {
-            Event::Text(text) | Event::Code(text) => self.original(text),
-            Event::SoftBreak | Event::HardBreak => " ".to_owned(),
-            _ => String::new(),
-        };
-        let Some((media, depth)) = &mut self.image else { return false };
-        media.alt.push_str(&words);
-        match event {
-            Event::Start(_) => *depth += 1,
-            Event::End(_) => *depth -= 1,
-            _ => {}
-        }
-        *depth > 0
-    }
-
-    fn end_media(&mut self) {
-        let Some((media, _)) = self.image.take() else { return };
-        self.body.media.push(media);
-        self.push(Op::Media(self.body.media.len() as u32 - 1));
-    }
-
-    /// Makes a figure of a paragraph that holds one image with a caption and nothing else.
-    fn lone_media(&mut self) -> bool {
-        let [.., Op::Open(Element::Paragraph), Op::Media(index)] = self.body.ops[..] else { return false };
-        let Some(caption) = self.body.media[index as usize].caption.clone() else { return false };
-        self.body.ops.truncate(self.body.ops.len() - 2);
-        self.open.pop();
-        let text = self.add_words(&caption);
-        self.body.ops.push(Op::Figure(index, text));
-        true
-    }
-
-    /// Adds a block of words that no operation of text writes.
-    fn add_words(&mut self, words: &str) -> TextRange {
-        let start = self.body.text.len();
-        self.body.text.push_str(words);
-        let text = TextRange::new(start, self.body.text.len());
-        self.body.blocks.push(TextBlock {
-            text,
-            kind: BlockKind::Other,
-            quoted: false,
-            op: self.body.ops.len() as u32,
-        });
-        self.body.text.push('\n');
-        text
-    }
-
-    // Raw HTML.
-
-    fn raw_block(&mut self, html: &str, span: Span) {
-        match &mut self.html {
-            Some(block) => block.add(html, span.start),
-            None => self.raw_inline(html, span),
-        }
-    }
-
-    fn end_html(&mut self) {
-        let Some(html) = self.html.take() else { return };
-        let words = sanitise::words(&html.text);
-        if !words.is_empty() {
-            self.add_words(&words);
-        }
-        self.keep_html(&html);
-    }
-
-    fn raw_inline(&mut self, html: &str, span: Span) {
-        self.open_block();
-        self.join("<");
-        let mut raw = RawHtml::default();
-        raw.add(html, span.start);
-        self.keep_html(&raw);
-    }
-
-    /// Keeps of `html` what may stand.
-    fn keep_html(&mut self, html: &RawHtml) {
-        let (kept, refused) = sanitise::allowed(&html.text);
-        for found in refused {
-            match found {
-                Refused::Tag(at, tag) => {
-                    let start = html.source_of(at);
-                    let span = Span::new(start, start + tag.len() + 1);
-                    self.report(span, Diagnostic::new(&message::HTML_REMOVED).with("tag", tag));
-                }
-                Refused::Open(at) => {
-                    let start = html.source_of(at);
-                    let span = Span::new(start, start + 1);
-                    self.report(span, Diagnostic::new(&message::HTML_OPEN));
-                }
-            }
-        }
-        if !kept.trim().is_empty() {
-            self.body.has_html = true;
-            self.body.ops.push(Op::Html(kept.into()));
-        }
-    }
-
-    // Footnotes.
-
-    fn note(&mut self, label: &CowStr<'_>, span: Span) -> u32 {
-        let label = self.original(label);
-        if let Some(index) = self.notes.get(&label) {
-            return *index;
-        }
-        let index = self.body.footnotes.len() as u32;
-        self.body.footnotes.push(label.clone());
-        self.defined.push(false);
-        self.marked.push(false);
-        self.first_mark.push(span);
-        self.notes.insert(label, index);
-        index
-    }
-
-    /// A mark that the parser left as words has no footnote.
-    fn report_undefined_notes(&mut self, start: usize) {
-        let words = self.body.text[start..].to_owned();
-        let mut from = 0;
-        while let Some(step) = words[from..].find("[^") {
-            let at = from + step;
-            from = at + 2;
-            let Some(length) = words[from..].find(']').filter(|length| *length > 0 && *length < 60) else {
-                continue;
-            };
-            let label = &words[from..from + length];
-            let Some(source) = self.body.source_of(start + at) else { continue };
-            // An escaped bracket is meant as one.
-            if self.source[..source.saturating_sub(self.base)].ends_with('\\') {
-                continue;
-            }
-            // Marks of emphasis may stand between, so the end is looked up like the beginning.
-            let end = self.body.source_of(start + from + length).map_or(source, |bracket| bracket + 1);
-            let span = Span::new(source, end.max(source + 2));
-            self.findings.push((span, Diagnostic::new(&message::UNDEFINED_FOOTNOTE).with("label", label)));
-        }
     }
 
     fn finish(mut self) -> (Body, Vec<Finding>) {
