@@ -412,6 +412,28 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+
+    // ZK07xx: scopes, reviews.
+    UNKNOWN_SCOPE = "ZK0701" Error {
+        "没有“{scope}”这个发布范围", "可用的范围，由宽到窄：{known}；名称和次序在 site.toml 的 scopes 里定",
+        "there is no release scope `{scope}`", "the scopes are, widest first: {known}; site.toml sets them under scopes"
+    }
+    SCOPE_MARK = "ZK0702" Error {
+        "范围标记写得不对，或写在不能写的地方", "标记独占一行：开头写 :::scope 范围名，结尾写 :::，两行缩进相同；不能写在引用、表格中间或一行文字当中",
+        "a scope mark is malformed or stands where none can", "marks have lines of their own: `:::scope NAME` and `:::` with the same indentation, not inside quotes, tables or a line of text"
+    }
+    SCOPE_UNCLOSED = "ZK0703" Error {
+        "标了范围的段落没有结束", "在段落末尾单独写一行 :::",
+        "a marked passage does not end", "close it with a line `:::`"
+    }
+    SCOPE_NOT_OPEN = "ZK0704" Error {
+        "这里结束了一个没有开头的范围标记", "在段落开头写 :::scope 范围名，或删去这一行",
+        "this ends a marked passage that was not begun", "begin it with `:::scope NAME`, or remove the line"
+    }
+    SCOPE_EMBED = "ZK0705" Error {
+        "这里可给“{wider}”看，引用的文件“{target}”却只限“{scope}”", "把引用放进 :::scope {scope} 的段落，或改文件的范围，或去掉引用",
+        "readers of `{wider}` see this place, but the file `{target}` it refers to is for `{scope}` alone", "put the reference into a passage `:::scope {scope}`, change the scope of the file, or remove the reference"
+    }
 }
 
 #[cfg(test)]

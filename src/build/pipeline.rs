@@ -12,6 +12,7 @@ use crate::base::path::Route;
 use crate::base::span::Place;
 use crate::build::entries;
 use crate::config::site::SiteConfig;
+use crate::gate::scope;
 use crate::markup::document::Document;
 use crate::model::assemble::assemble;
 use crate::model::site::Site;
@@ -33,6 +34,8 @@ pub struct Request {
     pub content: Utf8PathBuf,
     /// The day as of which the site is built.
     pub as_of: jiff::civil::Date,
+    /// The narrowest release scope to build; the site's own setting where it is not given.
+    pub scope: Option<String>,
 }
 
 /// A stage of the build, for progress.
@@ -61,6 +64,8 @@ pub struct Build {
     pub outputs: OutputSet,
     /// What was found, in the order of places.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many pages are above the scope of the build.
+    pub withheld: usize,
     /// Time by stage.
     pub times: Vec<(Stage, Duration)>,
 }
@@ -88,7 +93,7 @@ struct Setup {
 pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Build, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut times = Vec::new();
-    let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
+    let Setup { mut config, theme, words } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
     let set =
@@ -99,11 +104,16 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     diagnostics.extend(set.diagnostics);
     let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
     diagnostics.extend(unread);
+    let admitted = scope::admit(&mut config, documents, &set.files);
+    diagnostics.extend(admitted.diagnostics);
+    let (withheld, documents) = (admitted.withheld, admitted.documents);
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let is_part = !config.scopes.is_everything();
     let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
-    diagnostics.extend(found);
+    // A part of the pages cannot tell which files none refers to.
+    diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
 
     let mut outputs = OutputSet::default();
     let mut search = None;
@@ -123,7 +133,7 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
         outputs = OutputSet::default();
         search = None;
     }
-    Ok(Build { site, search, outputs, diagnostics, times })
+    Ok(Build { site, search, outputs, diagnostics, withheld, times })
 }
 
 struct Timer<'a> {
@@ -149,12 +159,19 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     };
     let text =
         crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
-    let (config, found) = SiteConfig::read("site.toml", &text);
+    let (mut config, found) = SiteConfig::read("site.toml", &text);
     if found.iter().any(|found| found.message == &message::TOML_SYNTAX) {
         // Without its sections every page would be in the wrong place.
         return Err(found);
     }
     diagnostics.extend(found);
+    if let Some(scope) = &request.scope
+        && !config.scopes.limit_to(scope)
+    {
+        let known = config.scopes.names().join("、");
+        let found = Diagnostic::new(&message::UNKNOWN_SCOPE).with("scope", scope).with("known", known);
+        return Err(vec![found]);
+    }
     let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
     let (theme, found) = Theme::with(own);
     diagnostics.extend(found);

@@ -10,5 +10,6 @@ pub mod field;
 pub mod node;
 pub mod registry;
 pub mod schema;
+pub mod scopes;
 pub mod site;
 pub mod value;

@@ -332,7 +332,7 @@ fn file_at(document: &Document, text: &str, shown: bool, shelf: &mut FileShelf<'
 
 /// The anchor in `document` that `fragment` names: by its id, by the words of a heading, or as an
 /// article with its 款 and 项.
-fn heading_id(document: &Document, fragment: &str) -> Option<String> {
+pub fn heading_id(document: &Document, fragment: &str) -> Option<String> {
     let body = &document.body;
     let by_id = body
         .headings
@@ -382,7 +382,8 @@ fn each_path(fields: &Fields, defs: &[FieldDef], each: &mut dyn FnMut(&str, Span
     each_of_kind(fields, defs, Kind::Path, each);
 }
 
-fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
+/// Calls `each` with every text of the kind `kind` in the fields: the text, its place, the field.
+pub fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
     for def in defs {
         for Field { span, value } in fields.items(&def.name) {
             match value {
@@ -395,7 +396,7 @@ fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn F
 }
 
 /// `text` with `%E4`-like bytes decoded where they make UTF-8.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     match percent_encoding::percent_decode_str(text).decode_utf8() {
         Ok(decoded) => decoded.into_owned(),
         Err(_) => text.to_owned(),
