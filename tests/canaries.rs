@@ -214,7 +214,7 @@ fn passage(flock: &mut Flock, narrow: &str) -> String {
             "{text}[^{address}]。\n\n[^{address}]: {heading}![{alt}]({picture}.svg)\n\n<p>{words}</p>\n\n词：\n: {address}\n"
         ),
     };
-    let links = if kind % 3 == 0 { format!("见[[#{heading}]]。") } else { String::new() };
+    let links = if [0, 3].contains(&kind) { format!("见[[#{heading}]]。") } else { String::new() };
     match flock.dice.below(3) {
         0 => format!("{open} {narrow}\n{inner}{close}\n\n后话。\n\n"),
         1 => format!("{open} {narrow}\r\n\n{inner}\n{close}\n{links}\n\n"),

@@ -217,3 +217,43 @@ fn a_record_of_the_front_matter_can_have_a_scope() {
     published(&site, "系统内");
     assert!(says(&site, "内部的问题"));
 }
+
+/// Whether any published byte says `word`.
+fn holds(site: &Site, word: &str) -> bool {
+    common::files(&site.path("public")).values().any(|bytes| String::from_utf8_lossy(bytes).contains(word))
+}
+
+#[test]
+fn words_that_are_withdrawn_cut_or_marked_leave_the_search_at_once() {
+    for (fields, body) in [
+        ("title: 页\nwithdrawn:\n  on: 2025-01-01\n  reason: 过时", "独角兽条款。"),
+        ("title: 页", "已删。"),
+        ("title: 页", ":::scope 本机关\n独角兽条款。\n:::\n"),
+    ] {
+        let site = public_site();
+        site.page("notes/页.md", "title: 页", "独角兽条款。");
+        published(&site, "公开");
+        assert!(holds(&site, "独角"));
+        site.page("notes/页.md", fields, body);
+        published(&site, "公开");
+        assert!(!holds(&site, "独角"), "{body}");
+    }
+}
+
+#[test]
+fn files_that_only_hidden_tables_of_a_withdrawn_page_name_are_not_published() {
+    let site = public_site();
+    let types = "[[types.ledger.field]]\nname = \"proof\"\nlabel = \"证明\"\nkind = \"record\"\nlist = true\n\
+                 [[types.ledger.field.field]]\nname = \"paper\"\nlabel = \"材料\"\nkind = \"path\"\n";
+    let toml = common::SITE.replace("release_scope = \"系统内\"", "release_scope = \"公开\"");
+    site.write("site.toml", format!("{toml}\n{types}"));
+    site.write("content/ledgers/材料.pdf", "材料").write("content/ledgers/附件.pdf", "附件");
+    let fields = "title: 账\nattachments: [附件.pdf]\nproof:\n  - paper: 材料.pdf";
+    site.page("ledgers/账.md", fields, "正文。");
+    published(&site, "公开");
+    assert_eq!(site.public().keys().filter(|path| path.starts_with("files/")).count(), 2);
+    site.page("ledgers/账.md", &format!("{fields}\nwithdrawn:\n  on: 2025-01-01\n  reason: 过时"), "正文。");
+    published(&site, "公开");
+    let files: Vec<String> = site.public().into_keys().filter(|path| path.starts_with("files/")).collect();
+    assert!(files.len() == 1 && files[0].contains("fu-jian"), "{files:?}");
+}

@@ -245,6 +245,7 @@ fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Dia
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };
+    outputs.words = entries.iter().map(entries::digest).collect();
     let mut diagnostics = Vec::new();
     for (path, bytes) in std::mem::take(&mut search.files) {
         let route = Route::new(path).expect("the search names its files plainly");

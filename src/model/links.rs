@@ -88,9 +88,12 @@ impl Resolver<'_> {
         for media in &document.body.media {
             outcome.media.push(self.media_file(document, media, shown, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self
-            .attachment(document, text, true, shelf)
-        {
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self.attachment(
+            document,
+            text,
+            shown || is_fact(content_type, name),
+            shelf,
+        ) {
             Ok(path) => {
                 if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
                     outcome.attachments.push(path.clone());
@@ -309,6 +312,11 @@ impl Resolver<'_> {
         let near = self.suggestions.file(&document.path, &path);
         Err(Diagnostic::new(&message::MISSING_FILE).with("target", text).nearest(near.as_deref()))
     }
+}
+
+/// Whether a withdrawn page still shows the field `name`: the tables of its records are hidden.
+fn is_fact(content_type: &ContentType, name: &str) -> bool {
+    content_type.fields.iter().any(|def| def.name == name && !(def.kind == Kind::Record && def.list))
 }
 
 /// Remembers the files that `document`, which is not published, refers to.
