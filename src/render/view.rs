@@ -100,7 +100,7 @@ pub struct Entry {
 pub struct StandingMark {
     /// The word, such as 已修改.
     pub text: String,
-    /// `in-force`, `pending`, `past` or `unknown`, for a class.
+    /// `in-force`, `review`, `pending`, `past` or `unknown`, for a class.
     pub name: &'static str,
 }
 
