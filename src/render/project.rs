@@ -89,7 +89,7 @@ fn series(at: &At<'_>, page: &Page, index: PageIndex) -> Option<Series> {
     Some(Series {
         title: name.to_owned(),
         place,
-        book: format!("{}#{}", at.to(BOOK), routes.join(",")),
+        book: format!("{}?pages={}", at.to(BOOK), routes.join(",")),
         items: pages
             .iter()
             .map(|other| NavItem {

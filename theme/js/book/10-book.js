@@ -8,7 +8,7 @@
   Object.keys(page.dataset).forEach(function (name) { words[name] = page.dataset[name]; });
 
   // What to print: the pages that the address names, else the reader's selection.
-  var named = location.hash.slice(1).split(",").filter(Boolean).map(function (route) {
+  var named = (/[?&]pages=([^&]*)/.exec(location.search) || ["", ""])[1].split(",").filter(Boolean).map(function (route) {
     return { route: decodeURIComponent(route), title: "" };
   }).filter(function (item) { return /^[\w./-]+\.html$/.test(item.route) && item.route.indexOf("..") < 0; });
   var items = named.length ? named : zhiku.book.chosen();
