@@ -11,6 +11,7 @@ pub mod frame;
 pub mod jobs;
 pub mod lists;
 pub mod pages_json;
+pub mod press;
 pub mod project;
 pub mod template;
 pub mod theme;
