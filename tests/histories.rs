@@ -145,8 +145,8 @@ fn assert_equal(remembered: &Build, clean: &Build) {
 
 fn begin() -> Site {
     let site = Site::new();
-    for page in 0..5 {
-        site.write(&format!("content/{}", PAGES[page]), text(page, page % 2 + 8));
+    for (page, path) in PAGES.iter().enumerate().take(5) {
+        site.write(&format!("content/{path}"), text(page, page % 2 + 8));
     }
     site
 }

@@ -261,7 +261,7 @@ fn render(
     let Scenery { theme, words, goal } = *scenery;
     let mut outputs = OutputSet::default();
     let templates = memory.templates(theme, words, explained)?;
-    let mut assets = asset::assemble(theme, goal == Goal::Publish);
+    let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
     memory.keep(&pages, explained);
     let routes: Vec<Route> = pages
