@@ -13,6 +13,7 @@ use crate::model::routes::{
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
 use crate::render::frame::{At, Scene, has_terms};
+use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
 use crate::render::{home, lists, overview, project};
@@ -35,14 +36,16 @@ enum Job {
 }
 
 /// A page, made.
-pub type RenderedPage = (Route, String);
+pub type RenderedPage = (Route, Printed);
 
-/// Renders every page of `site`; the pages in the order of the jobs, and what failed.
+/// Renders every page of `site` that is not `known`; the pages in the order of the jobs, and what
+/// failed.
 pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
     templates: &Templates,
+    known: &BTreeMap<Route, Printed>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
@@ -53,8 +56,9 @@ pub fn render(
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
         .into_par_iter()
         .map(|(route, job)| {
-            let html = run(&At::new(scene, &route), job, &letters, templates)?;
-            Ok((route, html))
+            let press = Press { templates, known: known.get(&route) };
+            let printed = run(&At::new(scene, &route), job, &letters, press)?;
+            Ok((route, printed))
         })
         .collect();
     let mut pages = Vec::with_capacity(made.len());
@@ -74,8 +78,8 @@ fn run(
     at: &At<'_>,
     job: Job,
     letters: &BTreeMap<char, Vec<PageIndex>>,
-    templates: &Templates,
-) -> Result<String, Diagnostic> {
+    templates: Press<'_>,
+) -> Result<Printed, Diagnostic> {
     let site = at.scene.site;
     match job {
         Job::Home => templates.render("home.html", &home::home(at)),
