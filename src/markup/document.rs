@@ -7,7 +7,6 @@ use crate::base::message;
 use crate::base::path::ContentPath;
 use crate::base::span::{LineStarts, Place, Span};
 use crate::config::check::Checker;
-use crate::config::field::FieldDef;
 use crate::config::node::Node;
 use crate::config::registry::{Behaviour, ContentType};
 use crate::config::scopes::Scopes;
@@ -91,6 +90,9 @@ impl Document {
             document.diagnostics.push(found.at(place));
         }
         let start = document.read_fields(content_type, config);
+        let section_scope = section.and_then(|section| section.release_scope.as_deref());
+        let scope = document.fields.text("release_scope").or(section_scope);
+        document.scope = scope.or(config.release_scope.as_deref()).map(str::to_owned);
         document.read_body(start, &config.scopes);
         document.recognise(content_type);
         document
@@ -130,19 +132,11 @@ impl Document {
         self
     }
 
-    /// The document without the values of its fields that `keep` refuses; of text alone.
+    /// The document with `fields`, which are its own without what stood at `dropped`.
     #[must_use]
-    pub fn without_values(
-        mut self,
-        defs: &[FieldDef],
-        keep: &mut dyn FnMut(&FieldDef, &str) -> bool,
-    ) -> Self {
-        let mut dropped = Vec::new();
-        let fields = self.fields.kept(defs, keep, &mut dropped);
-        if !dropped.is_empty() {
-            self.fields = fields;
-            self.replace_source(scoped::blanked(&self.source, &dropped));
-        }
+    pub fn without_values(mut self, fields: Fields, dropped: &[Span]) -> Self {
+        self.fields = fields;
+        self.replace_source(scoped::blanked(&self.source, dropped));
         self
     }
 

@@ -1,12 +1,14 @@
 //! The site as one value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
-use crate::law::edition::Standing;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
+use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 
@@ -34,6 +36,8 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// What institutions did to one another.
+    pub acts: Acts,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.
@@ -44,7 +48,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Page {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its id: as given, or made from its path.
     pub id: String,
     /// Its address.
@@ -85,15 +89,15 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Intro {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Where its links lead.
     pub links: Vec<Target>,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
-impl From<Document> for Intro {
-    fn from(document: Document) -> Self {
+impl From<Arc<Document>> for Intro {
+    fn from(document: Arc<Document>) -> Self {
         Self { document, links: Vec::new(), media: Vec::new() }
     }
 }

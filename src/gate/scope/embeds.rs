@@ -1,6 +1,7 @@
 //! Files with a scope of their own, and pages that show them to more readers than that.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
@@ -14,7 +15,7 @@ use crate::model::links::{each_of_kind, percent_decoded};
 use crate::source::scan::{FileKind, SourceFile};
 
 /// Says where a document refers to a file that a front matter gives a narrower scope.
-pub fn check(config: &SiteConfig, documents: &[Document], files: &[SourceFile]) -> Vec<Diagnostic> {
+pub fn check(config: &SiteConfig, documents: &[Arc<Document>], files: &[SourceFile]) -> Vec<Diagnostic> {
     if documents.iter().all(|document| document.scoped.is_empty()) {
         return Vec::new();
     }

@@ -9,6 +9,8 @@ mod names;
 mod scopes;
 mod unlink;
 
+use std::sync::Arc;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::config::site::SiteConfig;
@@ -20,7 +22,7 @@ use crate::source::scan::SourceFile;
 #[derive(Debug, Default)]
 pub struct Admitted {
     /// Those in its scope, without a word of the others.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// How many are above it.
     pub withheld: usize,
     /// What is wrong with scopes, in what is withheld too.
@@ -29,13 +31,13 @@ pub struct Admitted {
 
 /// Admits of `documents`, which are in the order of their paths, what the scope of the build holds,
 /// and leaves in `config` the sections that have something to show.
-pub fn admit(config: &mut SiteConfig, documents: Vec<Document>, files: &[SourceFile]) -> Admitted {
-    let documents = scopes::settle(config, documents);
+pub fn admit(config: &mut SiteConfig, mut documents: Vec<Arc<Document>>, files: &[SourceFile]) -> Admitted {
+    scopes::settle(config, &mut documents);
     let mut diagnostics = embeds::check(config, &documents, files);
     if config.scopes.is_everything() {
         return Admitted { documents, withheld: 0, diagnostics };
     }
-    let (mut inside, outside): (Vec<Document>, Vec<Document>) =
+    let (mut inside, outside): (Vec<Arc<Document>>, Vec<Arc<Document>>) =
         documents.into_iter().partition(|document| config.scopes.admits(document.scope.as_deref()));
     diagnostics
         .extend(outside.iter().flat_map(|document| &document.diagnostics).filter(is_of_scope).cloned());

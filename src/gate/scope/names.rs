@@ -1,6 +1,7 @@
 //! The names of pages that are withheld, and of those that are not.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::path::ContentPath;
 use crate::config::site::{SectionConfig, SiteConfig};
@@ -29,8 +30,8 @@ impl Names {
     /// The names of what a build holds and of what it withholds.
     pub fn of(
         config: &SiteConfig,
-        inside: &[Document],
-        outside: &[Document],
+        inside: &[Arc<Document>],
+        outside: &[Arc<Document>],
         left_out: &[SectionConfig],
     ) -> Self {
         let sections: Vec<String> = config.sections.iter().map(|section| section.name.clone()).collect();

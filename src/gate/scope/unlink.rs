@@ -4,6 +4,8 @@
 //! of a field that refers to something withheld is left out. A link to a heading that was dropped
 //! leads to its page.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::field::{FieldDef, Kind};
@@ -20,17 +22,21 @@ use crate::model::lookup::fold_name;
 const OWN: [&str; 6] = ["title", "aliases", "work", "id", "summary", "tags"];
 
 /// The documents without links and values that name what is withheld.
-pub fn unlink(config: &SiteConfig, documents: Vec<Document>, names: &Names) -> Vec<Document> {
+pub fn unlink(config: &SiteConfig, documents: Vec<Arc<Document>>, names: &Names) -> Vec<Arc<Document>> {
     let edits: Vec<_> = documents.par_iter().map(|document| edits(&documents, document, names)).collect();
-    documents
-        .into_par_iter()
-        .zip(edits)
-        .map(|(document, edits)| {
-            let document = if edits.is_empty() { document } else { document.edited(&edits, config) };
-            let defs = config.content_type(&document.content_type).fields.clone();
-            document.without_values(&defs, &mut |def, text| !refers(def, text, names))
-        })
-        .collect()
+    let without = |document: Arc<Document>, edits: Vec<relink::Edit>| {
+        let defs = &config.content_type(&document.content_type).fields;
+        let mut keep = |def: &FieldDef, text: &str| !refers(def, text, names);
+        let mut dropped = Vec::new();
+        let fields = document.fields.kept(defs, &mut keep, &mut dropped);
+        if edits.is_empty() && dropped.is_empty() {
+            return document;
+        }
+        // Only these are read again; all others stay as they are remembered.
+        let document = Arc::unwrap_or_clone(document).without_values(fields, &dropped);
+        Arc::new(if edits.is_empty() { document } else { document.edited(&edits, config) })
+    };
+    documents.into_par_iter().zip(edits).map(|(document, edits)| without(document, edits)).collect()
 }
 
 fn refers(def: &FieldDef, text: &str, names: &Names) -> bool {
@@ -44,7 +50,7 @@ fn refers(def: &FieldDef, text: &str, names: &Names) -> bool {
     }
 }
 
-fn edits(all: &[Document], document: &Document, names: &Names) -> Vec<relink::Edit> {
+fn edits(all: &[Arc<Document>], document: &Document, names: &Names) -> Vec<relink::Edit> {
     let is_changed = |target: &str, kind: LinkKind| {
         fate_of(all, document, names, &Written { target, kind, words: "" }) != Fate::Stays
     };
@@ -55,7 +61,7 @@ fn edits(all: &[Document], document: &Document, names: &Names) -> Vec<relink::Ed
     relink::edits(document.body_source(), &mut |written| fate_of(all, document, names, written))
 }
 
-fn fate_of(all: &[Document], document: &Document, names: &Names, written: &Written<'_>) -> Fate {
+fn fate_of(all: &[Arc<Document>], document: &Document, names: &Names, written: &Written<'_>) -> Fate {
     let wiki = matches!(written.kind, LinkKind::WikiBare | LinkKind::WikiText);
     if !wiki && (scheme(written.target) != Scheme::None || written.kind == LinkKind::Address) {
         return Fate::Stays;
