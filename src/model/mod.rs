@@ -6,6 +6,7 @@
 
 pub mod addresses;
 pub mod assemble;
+pub mod citation;
 pub mod facets;
 pub mod files;
 pub mod links;

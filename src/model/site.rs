@@ -7,6 +7,9 @@ use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
 use crate::law::edition::Standing;
 use crate::markup::document::Document;
+use crate::model::citation::Citations;
+use crate::model::citation::back::CitedBy;
+use crate::model::citation::works::Works;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 
@@ -34,6 +37,10 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// The works with the order of their editions and the names that citations use.
+    pub law: Works,
+    /// For each page those that cite it.
+    pub cited_by: Vec<Vec<CitedBy>>,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.
@@ -65,6 +72,8 @@ pub struct Page {
     pub withdrawn: bool,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
@@ -88,13 +97,15 @@ pub struct Intro {
     pub document: Document,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
 impl From<Document> for Intro {
     fn from(document: Document) -> Self {
-        Self { document, links: Vec::new(), media: Vec::new() }
+        Self { document, links: Vec::new(), citations: Citations::default(), media: Vec::new() }
     }
 }
 

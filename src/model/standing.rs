@@ -55,6 +55,15 @@ fn of_work(
     pages.zip(all.standings(site.as_of)).collect()
 }
 
+/// The dates of an edition under the name of its version.
+pub(super) fn edition(site: &Site, page: PageIndex, repealed: &BTreeMap<PageIndex, PartialDate>) -> Edition {
+    let version = site.pages[page].document.fields.date("version");
+    Edition {
+        label: version.map_or_else(String::new, |version| version.to_string()),
+        ..dates(&site.pages[page], repealed.get(&page).copied())
+    }
+}
+
 fn dates(page: &Page, repealed: Option<PartialDate>) -> Edition {
     let fields = &page.document.fields;
     let promulgated = ["promulgated", "issued", "version"].iter().find_map(|name| fields.date(name));
@@ -75,7 +84,7 @@ fn history(fields: &Fields, action: &str) -> Option<PartialDate> {
 }
 
 /// Pages that other pages repeal or replace, with the earliest date on which one does.
-fn repealed(site: &Site) -> BTreeMap<PageIndex, PartialDate> {
+pub(super) fn repealed(site: &Site) -> BTreeMap<PageIndex, PartialDate> {
     let mut repealed: BTreeMap<PageIndex, PartialDate> = BTreeMap::new();
     for (index, page) in site.listed() {
         let content_type = site.config.content_type(&page.document.content_type);
