@@ -10,6 +10,7 @@ use crate::base::span::Place;
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::citation::works::Works;
 use crate::model::citation::{self, Citations};
@@ -41,6 +42,7 @@ pub fn assemble(
         works: BTreeMap::new(),
         law: Works::default(),
         cited_by: Vec::new(),
+        acts: Acts::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
-use crate::law::edition::Standing;
 use crate::markup::document::Document;
-use crate::model::citation::Citations;
-use crate::model::citation::back::CitedBy;
+use crate::model::acts::Acts;
 use crate::model::citation::works::Works;
+use crate::model::citation::{Citations, CitedBy};
+use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 
@@ -41,6 +41,8 @@ pub struct Site {
     pub law: Works,
     /// For each page those that cite it.
     pub cited_by: Vec<Vec<CitedBy>>,
+    /// What institutions did to one another.
+    pub acts: Acts,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.

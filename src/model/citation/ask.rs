@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use crate::law::number::ArticleNo;
 use crate::markup::articles;
-use crate::model::citation::back::{self, CitedBy};
-use crate::model::citation::resolve::{Shelf, Writer};
+use crate::model::citation::resolve::Shelf;
 use crate::model::citation::scan::{self, Scanned};
-use crate::model::citation::{At, Citations};
+use crate::model::citation::works::Writer;
+use crate::model::citation::{At, Citations, CitedBy, back};
 use crate::model::site::{Intro, Page, PageIndex, Site};
 
 /// Sets the citations of every page, introductions included, and who cites each page.
@@ -20,14 +20,14 @@ pub fn cite(site: &mut Site) {
 pub fn cite_scanned(site: &mut Site, scanned: &[Scanned]) {
     let shelf = site.shelf();
     let of_page = |(index, page): (PageIndex, &Page)| {
-        let writer = Writer { page: Some(index), document: Some(&page.document) };
-        shelf.settle(writer, &scanned[index], &page.links)
+        shelf.settle(Writer::page(index, page), &scanned[index], &page.links)
     };
     let of_pages: Vec<Citations> = site.pages.par_iter().enumerate().map(of_page).collect();
     let of_intro = |intro: &Intro| {
         let content_type = site.config.content_type(&intro.document.content_type);
         let scanned = scan::scan(&intro.document, content_type, site.law.names());
-        shelf.settle(Writer { page: None, document: Some(&intro.document) }, &scanned, &intro.links)
+        let writer = Writer { document: Some(&intro.document), ..Writer::default() };
+        shelf.settle(writer, &scanned, &intro.links)
     };
     let of_folders: Vec<Option<Citations>> =
         site.folders.iter().map(|folder| folder.index.as_ref().map(of_intro)).collect();
@@ -62,6 +62,7 @@ impl Site {
     /// ranges are of `text`.
     pub fn cite(&self, text: &str, page: Option<PageIndex>) -> Citations {
         let document = page.map(|page| &self.pages[page].document);
+        let writer = page.map_or_else(Writer::default, |page| Writer::page(page, &self.pages[page]));
         let found = match document {
             Some(document) => scan::scan_behind(document, text, self.law.names()),
             None => scan::scan_alone(text, self.law.names()),
@@ -69,7 +70,7 @@ impl Site {
         let mut citations = Citations::default();
         for citation in &found {
             // No block of a page has this number, so 前款 stands in no article.
-            self.shelf().lead(Writer { page, document }, At::Body(u32::MAX), citation, &mut citations);
+            self.shelf().lead(writer, At::Body(u32::MAX), citation, &mut citations);
         }
         citations
     }

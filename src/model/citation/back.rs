@@ -1,24 +1,8 @@
 //! Who cites a page, and which of its articles.
 
 use crate::config::registry::Behaviour;
-use crate::law::edition::Rule;
-use crate::law::number::ArticleNo;
+use crate::model::citation::CitedBy;
 use crate::model::site::{PageIndex, Site};
-
-/// A page that cites another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CitedBy {
-    /// The page that cites.
-    pub page: PageIndex,
-    /// Which of its citations, by place in its `resolved`.
-    pub citation: usize,
-    /// The article cited; none where only the title is. Of a range the first.
-    pub article: Option<ArticleNo>,
-    /// The last article of a range.
-    pub through: Option<ArticleNo>,
-    /// Why it means this edition.
-    pub rule: Rule,
-}
 
 /// The groups in which citing pages are listed, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

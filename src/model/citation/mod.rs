@@ -16,6 +16,7 @@
 
 pub mod ask;
 pub mod back;
+mod gather;
 pub mod resolve;
 pub mod scan;
 pub mod works;
@@ -26,7 +27,7 @@ use crate::law::citation::Form;
 use crate::law::edition::Rule;
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::markup::body::TextRange;
-use crate::model::site::PageIndex;
+use crate::model::lookup::PageIndex;
 
 /// What a page cites, in the order of its text: the body, then the fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,6 +84,21 @@ pub struct Cited {
     pub anchor: String,
     /// Whether the anchor is exactly the place.
     pub exact: bool,
+}
+
+/// A page that cites another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CitedBy {
+    /// The page that cites.
+    pub page: PageIndex,
+    /// Which of its citations, by place in [`Citations::resolved`].
+    pub citation: usize,
+    /// The article cited; none where only the title is. Of a range the first.
+    pub article: Option<ArticleNo>,
+    /// The last article of a range.
+    pub through: Option<ArticleNo>,
+    /// Why it means this edition.
+    pub rule: Rule,
 }
 
 impl Cited {

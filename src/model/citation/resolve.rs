@@ -1,6 +1,5 @@
 //! From what the grammar found to pages, articles and parts of articles.
 
-use crate::config::value::Fields;
 use crate::law::citation::{
     self as grammar, Citation, Cited as Words, Form, Known, Lost, Place, Step, Target, resolve,
 };
@@ -8,9 +7,8 @@ use crate::law::edition::{NoEdition, Rule};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure::Structure;
 use crate::markup::body::{LinkKind, TextRange};
-use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
-use crate::model::citation::works::{Meant, WorkIndex, Works};
+use crate::model::citation::works::{Meant, WorkIndex, Works, Writer};
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::site::{Page, PageIndex, Target as Leads};
@@ -28,22 +26,14 @@ pub struct Shelf<'a> {
     pub today: jiff::civil::Date,
 }
 
-/// Who cites.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Writer<'a> {
-    /// The page, where it is one.
-    pub page: Option<PageIndex>,
-    /// What was parsed.
-    pub document: Option<&'a Document>,
-}
-
 /// An edition, and why this one; no reason where it is the text that cites.
 type Chosen = (PageIndex, Option<Rule>);
 
 impl<'a> Writer<'a> {
-    /// The fields of the page.
-    pub fn fields(&self) -> Option<&'a Fields> {
-        self.document.map(|document| &document.fields)
+    /// A page of the site.
+    pub fn page(index: PageIndex, page: &'a Page) -> Self {
+        let law_as_of = page.document.fields.date("law_as_of");
+        Self { page: Some(index), document: Some(&page.document), law_as_of, date: page.date }
     }
 
     fn structure(&self) -> Option<&'a Structure> {
