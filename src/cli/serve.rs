@@ -61,7 +61,8 @@ fn served(build: Build) -> Result<Served, Diagnostic> {
     let snapshot = Snapshot::of(&build.outputs).map_err(|error| error.diagnostic())?;
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.ok_or_else(|| failed(&"index"))?;
-    let asker = Asker::open(build.outputs, search.index).map_err(|error| failed(&error))?;
+    let index = search.index().map_err(|error| failed(&error))?;
+    let asker = Asker::open(build.outputs, index).map_err(|error| failed(&error))?;
     Ok(Served { snapshot, asker, title: build.site.config.title })
 }
 
