@@ -59,8 +59,8 @@ fn main() {
     let snapshot = Snapshot::of(made.outputs.clone(), &Snapshot::default()).expect("a snapshot");
     let current = Current::new(shown(snapshot));
     let here = Here::start(&current);
-    beside_nginx(folder.path(), &script, here.port);
     while_it_changes(&made.outputs, &current, &script, here.port);
+    beside_nginx(folder.path(), &script, here.port);
     here.stop();
 }
 
