@@ -189,7 +189,7 @@ fn render(site: &Site, theme: &Theme, words: &Words, goal: Goal) -> (OutputSet, 
         Ok(templates) => templates,
         Err(diagnostic) => return (outputs, vec![diagnostic]),
     };
-    let assets = asset::assemble(theme, goal == Goal::Publish);
+    let assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates);
     let routes: Vec<Route> = pages
         .iter()

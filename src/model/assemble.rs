@@ -10,6 +10,7 @@ use crate::base::span::Place;
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
@@ -37,6 +38,7 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
+        acts: Acts::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };

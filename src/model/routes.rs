@@ -11,6 +11,8 @@ use crate::text::slug::slug;
 pub const HOME: &str = "index.html";
 /// The list of recent changes.
 pub const RECENT: &str = "recent.html";
+/// The overview in numbers and charts.
+pub const OVERVIEW: &str = "overview.html";
 /// The glossary.
 pub const GLOSSARY: &str = "glossary.html";
 /// The page of search results.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
-use crate::law::edition::Standing;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
+use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 
@@ -34,6 +35,8 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// What institutions did to one another.
+    pub acts: Acts,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.

@@ -2,6 +2,7 @@
 
 use crate::base::digest::Digest;
 use crate::base::path::Route;
+use crate::config::colour::Colours;
 use crate::render::theme::Theme;
 
 /// What pages refer to, with the files themselves.
@@ -19,9 +20,10 @@ pub struct Assets {
     pub files: Vec<(Route, Vec<u8>)>,
 }
 
-/// Assembles the assets of `theme`: files of a folder one after another, in the order of names.
-/// The script of the search is among them where the site has one.
-pub fn assemble(theme: &Theme, has_search: bool) -> Assets {
+/// Assembles the assets of `theme`: files of a folder one after another, in the order of names, and
+/// the colours that the site sets for itself. The script of the search is among them where the site
+/// has one.
+pub fn assemble(theme: &Theme, colours: &Colours, has_search: bool) -> Assets {
     let mut files = Vec::new();
     let mut publish = |name: &str, ending: &str, text: String| {
         let digest = Digest::of("asset/1", &[text.as_bytes()]).short(10);
@@ -30,7 +32,7 @@ pub fn assemble(theme: &Theme, has_search: bool) -> Assets {
         files.push((route.clone(), text.into_bytes()));
         route
     };
-    let css = publish("site", ".css", joined(theme, "css", ".css"));
+    let css = publish("site", ".css", joined(theme, "css", ".css") + &own_colours(colours));
     let js = publish("site", ".js", joined(theme, "js", ".js"));
     let js_head = publish("head", ".js", joined(theme, "js-head", ".js"));
     let search_js =
@@ -41,6 +43,22 @@ pub fn assemble(theme: &Theme, has_search: bool) -> Assets {
         }
     }
     Assets { css, js, js_head, search_js, files }
+}
+
+/// The rules that put the site's own colours in place of the theme's, on screens alone.
+fn own_colours(colours: &Colours) -> String {
+    let mut rules = String::new();
+    if let Some(accent) = colours.accent {
+        let light = ":root:not([data-theme]),:root[data-theme=\"light\"]";
+        rules.push_str(&format!("@media screen{{{light}{{--red:{accent}}}}}\n"));
+    }
+    if let Some(accent) = colours.accent_dark {
+        rules.push_str(&format!(
+            "@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{--red:{accent}}}}}\n\
+             @media screen{{:root[data-theme=\"dark\"]{{--red:{accent}}}}}\n"
+        ));
+    }
+    rules
 }
 
 /// The files of a folder, those of its own folders left out.

@@ -8,14 +8,14 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::routes::{
-    GLOSSARY, HOME, NOT_FOUND, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
+    GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
 use crate::render::frame::{At, Scene, has_terms};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{lists, project};
+use crate::render::{home, lists, overview, project};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,7 @@ enum Job {
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
     Recent,
+    Overview,
     Pinyin(char, usize),
     Glossary,
     Search,
@@ -77,7 +78,7 @@ fn run(
 ) -> Result<String, Diagnostic> {
     let site = at.scene.site;
     match job {
-        Job::Home => templates.render("home.html", &lists::home(at)),
+        Job::Home => templates.render("home.html", &home::home(at)),
         Job::Folder(folder, number) => templates.render("section.html", &lists::section(at, folder, number)),
         Job::Facets(group) => templates.render("facets.html", &lists::facets(at, &site.facets[group])),
         Job::Facet { group, value, number } => {
@@ -87,6 +88,7 @@ fn run(
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
+        Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Pinyin(letter, number) => {
             templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
         }
@@ -106,6 +108,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(HOME), Job::Home),
         (fixed(NOT_FOUND), Job::NotFound),
         (fixed(RECENT), Job::Recent),
+        (fixed(OVERVIEW), Job::Overview),
         (fixed(SEARCH), Job::Search),
     ];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {

@@ -4,12 +4,12 @@ use crate::config::field::{FieldDef, Kind};
 use crate::config::value::{Field, Fields, Value};
 use crate::model::lookup::Found;
 use crate::model::site::{FileIndex, Page, PageIndex};
-use crate::render::content;
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
     Attachment, Edition, Fact, Link, OutlineItem, PageView, RecordTable, Review, Source, Withdrawn, Words,
 };
+use crate::render::{content, ledger};
 
 /// Common fields that have a place of their own on the page.
 const PLACED: [&str; 2] = ["tags", "attachments"];
@@ -48,6 +48,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         facts: facts(at, page, defs),
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
+        progress: ledger::progress(fields, &site.config.registry.vocabularies).filter(|_| !page.withdrawn),
         outline: if page.withdrawn { Vec::new() } else { outline(page) },
         tags: tags(at, page, defs),
         attachments: page.attachments.iter().map(|file| attachment(at, *file)).collect(),
