@@ -12,6 +12,8 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
+use crate::model::comparisons::{self, Comparisons};
+use crate::model::editions::Works;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -39,6 +41,8 @@ pub fn assemble(
         facets: Vec::new(),
         works: BTreeMap::new(),
         acts: Acts::default(),
+        editions: Works::default(),
+        comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };
@@ -51,6 +55,10 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.editions = Works::of(&site);
+    let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
+    site.comparisons = compared;
+    diagnostics.extend(found);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
@@ -274,6 +282,9 @@ fn resolve_links(
         pages: &site.pages,
         folders: &site.folders,
         suggestions: &suggestions,
+        editions: &site.editions,
+        comparisons: &site.comparisons,
+        as_of: site.as_of,
     };
     let mut resolve = |document: &Document| {
         resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)

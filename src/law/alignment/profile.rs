@@ -79,10 +79,7 @@ impl Profiles {
         match (olds, news) {
             ([], _) | (_, []) => 0,
             ([o], [n]) => likeness(&self.old[*o], &self.new[*n]),
-            _ => likeness(
-                &sum(olds.iter().map(|o| &self.old[*o])),
-                &sum(news.iter().map(|n| &self.new[*n])),
-            ),
+            _ => likeness(&sum(olds.iter().map(|o| &self.old[*o])), &sum(news.iter().map(|n| &self.new[*n]))),
         }
     }
 
