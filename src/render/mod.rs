@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod lists;
 pub mod overview;
 pub mod pages_json;
+pub mod press;
 pub mod project;
 pub mod template;
 pub mod theme;
