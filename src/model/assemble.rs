@@ -14,7 +14,9 @@ use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::comparisons::{self, Comparisons};
-use crate::model::editions::Works;
+use crate::model::editions::Timeline;
+use crate::model::citation::works::Works;
+use crate::model::citation::{self, Citations};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -41,8 +43,10 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
+        law: Works::default(),
+        cited_by: Vec::new(),
         acts: Acts::default(),
-        editions: Works::default(),
+        editions: Timeline::default(),
         comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
@@ -56,11 +60,13 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
-    site.editions = Works::of(&site);
+    site.editions = Timeline::of(&site);
     let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
     site.comparisons = compared;
     diagnostics.extend(found);
+    site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
+    citation::ask::cite(&mut site);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
@@ -191,6 +197,7 @@ fn add_page(
         route,
         folder,
         links: Vec::new(),
+        citations: Citations::default(),
         media: Vec::new(),
         attachments: Vec::new(),
         named_files: BTreeMap::new(),

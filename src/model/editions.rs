@@ -28,9 +28,9 @@ pub struct Work {
 
 /// All works by name.
 #[derive(Debug, Clone, Default)]
-pub struct Works(BTreeMap<String, Work>);
+pub struct Timeline(BTreeMap<String, Work>);
 
-impl Works {
+impl Timeline {
     /// Puts the editions of every work in order; their standings must be known.
     pub fn of(site: &Site) -> Self {
         let ended = standing::repealed(site);

@@ -14,7 +14,7 @@ use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::model::comparisons::{Comparisons, asks};
-use crate::model::editions::Works;
+use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
@@ -71,7 +71,7 @@ pub struct Resolver<'a> {
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
     /// The works with their editions.
-    pub editions: &'a Works,
+    pub editions: &'a Timeline,
     /// Editions side by side.
     pub comparisons: &'a Comparisons,
     /// The day of the build.

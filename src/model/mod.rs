@@ -8,6 +8,8 @@ pub mod acts;
 pub mod addresses;
 pub mod article_map;
 pub mod assemble;
+
+pub mod citation;
 pub mod comparisons;
 pub mod editions;
 pub mod facets;

@@ -9,7 +9,9 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::comparisons::Comparisons;
-use crate::model::editions::Works;
+use crate::model::editions::Timeline;
+use crate::model::citation::works::Works;
+use crate::model::citation::{Citations, CitedBy};
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
@@ -38,10 +40,14 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// The works with the order of their editions and the names that citations use.
+    pub law: Works,
+    /// For each page those that cite it.
+    pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
     /// The works with their editions in the order of time.
-    pub editions: Works,
+    pub editions: Timeline,
     /// Editions of works side by side.
     pub comparisons: Comparisons,
     /// Old addresses and the pages that have them now.
@@ -75,6 +81,8 @@ pub struct Page {
     pub withdrawn: bool,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
@@ -98,13 +106,15 @@ pub struct Intro {
     pub document: Arc<Document>,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
 impl From<Arc<Document>> for Intro {
     fn from(document: Arc<Document>) -> Self {
-        Self { document, links: Vec::new(), media: Vec::new() }
+        Self { document, links: Vec::new(), citations: Citations::default(), media: Vec::new() }
     }
 }
 
