@@ -17,7 +17,7 @@ use crate::markup::body::Body;
 use crate::markup::markdown::relink::Edit;
 use crate::markup::passages::Passage;
 use crate::markup::scoped::ScopedValue;
-use crate::markup::{articles, front_matter, markdown, passages, scoped};
+use crate::markup::{articles, front_matter, markdown, passages, scoped, sequence};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,12 @@ impl Document {
 
     fn recognise(&mut self, content_type: &ContentType) {
         if content_type.has(Behaviour::Articles) {
-            self.structure = Some(articles::recognise_in(&mut self.body));
+            let structure = articles::recognise_in(&mut self.body);
+            let source = Arc::clone(&self.source);
+            for (span, found) in structure.findings.iter().map(|finding| sequence::report(finding, &source)) {
+                self.report(span, found);
+            }
+            self.structure = Some(structure);
         }
     }
 

@@ -18,3 +18,4 @@ pub mod passages;
 pub mod sanitise;
 pub mod scheme;
 pub mod scoped;
+pub mod sequence;
