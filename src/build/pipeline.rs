@@ -15,8 +15,9 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
-use crate::gate::scope;
+use crate::gate::{record, review, scope};
 use crate::model::assemble::assemble;
+use crate::model::record::{Checks, Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
@@ -39,6 +40,8 @@ pub struct Request {
     pub as_of: jiff::civil::Date,
     /// The narrowest release scope to build; the site's own setting where it is not given.
     pub scope: Option<String>,
+    /// What it is built for.
+    pub occasion: Occasion,
 }
 
 /// A stage of the build, for progress.
@@ -160,13 +163,17 @@ pub fn pages(
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
     let is_part = !config.scopes.is_everything();
-    let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
+    let (mut site, found) =
+        timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
+    diagnostics.extend(review::check(&site, &request.occasion));
     // A part of the pages cannot tell which files none refers to.
     diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
 
     let mut outputs = OutputSet::default();
     let mut grounds = None;
     if goal != Goal::Check && !has_errors(&diagnostics) {
+        site.record = record::of(&site, &request.occasion, Checks::default(), &withheld);
+        site.occasion = request.occasion.clone();
         let scenery = Scenery { theme: &theme, words: &words, goal };
         let made = timed.run(Stage::Render, || render(&site, &scenery, memory, &mut explained));
         match made {
@@ -179,7 +186,16 @@ pub fn pages(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let mut build = Build { site, search: None, outputs, diagnostics, withheld, times, explained, grounds };
+    let mut build = Build {
+        site,
+        search: None,
+        outputs,
+        diagnostics,
+        withheld: withheld.len(),
+        times,
+        explained,
+        grounds,
+    };
     build.settle();
     Ok(build)
 }
@@ -222,6 +238,13 @@ impl Timer<'_> {
         self.times.push((stage, started.elapsed()));
         result
     }
+}
+
+/// The configuration that `request` builds with.
+pub fn configuration(request: &Request) -> Result<SiteConfig, Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let setup = set_up(request, &mut found)?;
+    if has_errors(&found) { Err(found) } else { Ok(setup.config) }
 }
 
 fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup, Vec<Diagnostic>> {
@@ -296,6 +319,7 @@ fn render(
     };
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
+    add(RECORD_JSON, site.record.to_json());
     if let Some(base) = &site.config.base_url {
         add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
     }

@@ -8,7 +8,11 @@ mod evaluate;
 mod init;
 mod listening;
 mod new;
+mod package;
+mod publish;
 pub mod report;
+mod review;
+mod rollback;
 mod schema;
 mod search;
 mod serve;
@@ -61,6 +65,11 @@ pub fn run() -> ExitCode {
         Command::Check => check::run(&args.common, &reporter),
         Command::Build(build) => build::run(build, &args.common, &reporter),
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
+        Command::Publish(publish) => publish::run(publish, &args.common, &reporter),
+        Command::Rollback(rollback) => rollback::run(rollback, &reporter),
+        Command::Package(package) => package::pack(package, &reporter),
+        Command::Unpack(unpack) => package::apply(unpack, &reporter),
+        Command::Review(review) => review::run(review, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),

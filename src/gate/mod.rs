@@ -3,4 +3,6 @@
 //! Documents come in; out come those that a build may show, and diagnostics that block it. What is
 //! above the scope of a build never reaches the model.
 
+pub mod record;
+pub mod review;
 pub mod scope;

@@ -17,7 +17,7 @@ use crate::markup::body::Body;
 use crate::markup::markdown::relink::Edit;
 use crate::markup::passages::Passage;
 use crate::markup::scoped::ScopedValue;
-use crate::markup::{articles, front_matter, markdown, passages, scoped, sequence};
+use crate::markup::{articles, front_matter, markdown, passages, review, scoped, sequence};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Document {
     pub scoped: Vec<ScopedValue>,
     /// Marked passages that stay, with spans in the source.
     pub passages: Vec<Passage>,
+    /// The digest that its reviewer signs, where its front matter can be read.
+    pub content_digest: Option<String>,
     /// Whether passages were dropped that are above the scope of the build.
     pub is_cut: bool,
     /// Where its body begins in the source.
@@ -79,6 +81,7 @@ impl Document {
             scope: None,
             scoped: Vec::new(),
             passages: Vec::new(),
+            content_digest: None,
             is_cut: false,
             body_start: 0,
             head_diagnostics: 0,
@@ -176,6 +179,8 @@ impl Document {
                 return body;
             }
         };
+        self.content_digest =
+            Some(review::digest(&front.fields, &content_type.fields, &source[front.body..]));
         self.prune(&mut front.fields, &config.scopes);
         let mut checker = Checker {
             vocabularies: &config.registry.vocabularies,

@@ -6,8 +6,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
+use crate::model::record::RECORD_JSON;
 use crate::model::routes::{
-    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, letter_route, list_route,
     pages_of,
 };
 use crate::model::site::{Folder, Site};
@@ -43,6 +44,8 @@ impl Taken {
             (BOOK, "选印", "the booklet"),
             (OVERVIEW, "总览", "the overview"),
             (GLOSSARY, "术语表", "the glossary"),
+            (RECORD, "发布记录", "the record"),
+            (RECORD_JSON, "发布记录", "the record"),
         ];
         for (route, zh, en) in fixed {
             taken.reserve(route, Owner::new(zh, en));

@@ -21,6 +21,7 @@ use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
+use crate::model::record::{Occasion, Record};
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::suggest::Suggestions;
@@ -50,6 +51,8 @@ pub fn assemble(
         comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
+        occasion: Occasion::default(),
+        record: Record::default(),
     };
     let mut diagnostics = Vec::new();
     let (published, hidden) = split_unpublished(documents, as_of);

@@ -19,6 +19,7 @@ pub mod lifecycle;
 pub mod links;
 pub mod lookup;
 pub mod order;
+pub mod record;
 pub mod related;
 pub mod routes;
 pub mod site;

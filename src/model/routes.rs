@@ -19,6 +19,8 @@ pub const BOOK: &str = "book.html";
 pub const GLOSSARY: &str = "glossary.html";
 /// The page of search results.
 pub const SEARCH: &str = "search.html";
+/// The record of the publication.
+pub const RECORD: &str = "record.html";
 /// The page for addresses that lead nowhere.
 pub const NOT_FOUND: &str = "404.html";
 

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::routes::{
-    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, letter_route, list_route,
     pages_of,
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
@@ -17,7 +17,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{home, lists, overview, project};
+use crate::render::{home, lists, overview, project, record};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ enum Job {
     Glossary,
     Search,
     NotFound,
+    Record,
     Redirect(PageIndex),
 }
 
@@ -99,6 +100,7 @@ fn run(
         Job::Pinyin(letter, number) => {
             templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
         }
+        Job::Record => templates.render("record.html", &record::view(at)),
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
         Job::Search => templates.render("search.html", &lists::search(at)),
         Job::NotFound => templates.render("404.html", &lists::not_found(at)),
@@ -115,6 +117,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(HOME), Job::Home),
         (fixed(NOT_FOUND), Job::NotFound),
         (fixed(RECENT), Job::Recent),
+        (fixed(RECORD), Job::Record),
         (fixed(OVERVIEW), Job::Overview),
         (fixed(BOOK), Job::Book),
         (fixed(SEARCH), Job::Search),

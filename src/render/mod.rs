@@ -17,6 +17,7 @@ pub mod overview;
 pub mod pages_json;
 pub mod press;
 pub mod project;
+pub mod record;
 pub mod template;
 pub mod theme;
 pub mod view;
