@@ -425,6 +425,28 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+
+    // ZK07xx: institutions and quotations.
+    LIFECYCLE_CYCLE = "ZK0701" Error {
+        "立改废释的关系绕成了圈：{circle}", "关系只写在后出的那一份里，删去写反的那一处",
+        "what institutions do to one another forms a circle: {circle}", "say it only in the later document, and remove what is the wrong way round"
+    }
+    ACT_BEFORE_ISSUE = "ZK0702" Error {
+        "自 {on} 起{act}的《{target}》{issued} 才印发", "核对两份文件的日期，或者改正{act}的对象",
+        "from {on} it {act} `{target}`, which was issued on {issued}", "check the dates of both documents, or name what it {act}"
+    }
+    IN_FORCE_YET_ENDED = "ZK0703" Error {
+        "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+    }
+    ACT_AFTER_END = "ZK0704" Warning {
+        "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+    }
+    ACTION_WITHOUT_TARGET = "ZK0705" Warning {
+        "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
+        "the action is {action}, but nothing is named", "add {fields} with the institutions it concerns, or change the action"
+    }
 }
 
 #[cfg(test)]

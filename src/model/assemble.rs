@@ -16,10 +16,11 @@ use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
+use crate::model::register::{self, Registers};
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::suggest::Suggestions;
-use crate::model::{facets, related, standing};
+use crate::model::{contradictions, facets, related, standing};
 use crate::source::scan::SourceFile;
 
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
@@ -39,6 +40,7 @@ pub fn assemble(
         facets: Vec::new(),
         works: BTreeMap::new(),
         acts: Acts::default(),
+        registers: Registers::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };
@@ -53,6 +55,8 @@ pub fn assemble(
     standing::judge(&mut site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     list_pages(&mut site);
+    contradictions::check(&site, &mut diagnostics);
+    register::make::make(&mut site, &mut diagnostics);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
     related::link_back(&mut site);

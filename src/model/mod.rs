@@ -7,6 +7,9 @@
 pub mod acts;
 pub mod addresses;
 pub mod assemble;
+pub mod chain;
+pub mod contradictions;
+pub mod cycle;
 pub mod facets;
 pub mod files;
 pub mod force;
@@ -14,6 +17,7 @@ pub mod lifecycle;
 pub mod links;
 pub mod lookup;
 pub mod order;
+pub mod register;
 pub mod related;
 pub mod routes;
 pub mod site;

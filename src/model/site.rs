@@ -10,6 +10,7 @@ use crate::model::acts::Acts;
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
+use crate::model::register::Registers;
 
 /// A folder by its place in [`Site::folders`].
 pub type FolderIndex = usize;
@@ -37,6 +38,8 @@ pub struct Site {
     pub works: BTreeMap<String, Vec<PageIndex>>,
     /// What institutions did to one another.
     pub acts: Acts,
+    /// Catalogue, ledger and other registers.
+    pub registers: Registers,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.

@@ -6,6 +6,7 @@ use crate::model::lookup::Found;
 use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
+use crate::render::institution;
 use crate::render::view::{
     Attachment, Edition, Fact, Link, OutlineItem, PageView, RecordTable, Review, Source, Withdrawn, Words,
 };
@@ -45,6 +46,8 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         standing: standing_mark(page.standing),
         withdrawn: withdrawn(at, fields),
         editions: editions(at, page, index),
+        chain: institution::chain_rows(at, index),
+        behind: institution::behind(at, index),
         facts: facts(at, page, defs),
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
@@ -105,6 +108,7 @@ fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
     let shown = defs.iter().filter(|def| def.shown && !PLACED.contains(&def.name.as_str()));
     shown
         .filter(|def| !(def.kind == Kind::Record && def.list))
+        .filter(|def| !institution::is_in_chain(at.scene.site, page, &def.name))
         .filter_map(|def| {
             let values: Vec<Words> = match fields.record(&def.name) {
                 Some(record) => record_words(at, page, record, def),

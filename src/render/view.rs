@@ -209,12 +209,29 @@ pub struct SectionView {
     pub count: usize,
     /// Folders below it.
     pub folders: Vec<FacetValue>,
+    /// The registers of its pages, on the first page.
+    pub registers: Vec<Register>,
     /// Its facets, on the first page.
     pub facets: Vec<Facet>,
     /// The pages of this page of the list.
     pub entries: Vec<Entry>,
     /// The way through the list.
     pub pager: Pager,
+}
+
+/// A register: catalogue, reviews, matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Register {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// How much is in it.
+    pub count: usize,
+    /// What it is good for.
+    pub about: String,
+    /// Whether something in it wants to be done.
+    pub urgent: bool,
 }
 
 /// `facets.html`: all values of a facet.
@@ -264,6 +281,10 @@ pub struct PageView {
     pub withdrawn: Option<Withdrawn>,
     /// The editions of its work, this one among them, latest first; empty where it is alone.
     pub editions: Vec<Edition>,
+    /// 立改废释: what it stands in a chain with, oldest first; empty where it stands alone.
+    pub chain: Vec<ChainRow>,
+    /// The cases that led to it.
+    pub behind: Vec<BehindRow>,
     /// Its facts in the order of the type's fields.
     pub facts: Vec<Fact>,
     /// Its body as HTML.
@@ -296,6 +317,36 @@ pub struct PageView {
     pub backlinks_count: usize,
     /// Characters of its text, for the reading time.
     pub characters: usize,
+}
+
+/// A link of the chain of an institution.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChainRow {
+    /// From when it counts.
+    pub on: Option<String>,
+    /// What it is to this page.
+    pub words: String,
+    /// The page with its 文号 in the title's place where it is an edition of the same name.
+    pub page: Link,
+    /// Its 文号.
+    pub doc_no: Option<String>,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A case that led to this page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BehindRow {
+    /// The case.
+    pub case: Link,
+    /// Its date.
+    pub date: Option<String>,
+    /// 问题短板
+    pub gap: Option<String>,
+    /// 整改措施
+    pub action: Option<String>,
 }
 
 /// That a page was withdrawn.
