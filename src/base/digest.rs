@@ -27,6 +27,12 @@ impl Digest {
     }
 }
 
+impl From<blake3::Hash> for Digest {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(*hash.as_bytes())
+    }
+}
+
 /// The SHA-256 of `bytes` in lower-case hexadecimal (FIPS 180-4).
 pub fn sha256_hex(bytes: &[u8]) -> String {
     let mut sum = Sha256Sum::default();

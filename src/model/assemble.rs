@@ -1,6 +1,7 @@
 //! The order in which a site is put together from its documents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
@@ -26,7 +27,7 @@ use crate::source::scan::SourceFile;
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
 pub fn assemble(
     config: SiteConfig,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     files: &[SourceFile],
     as_of: jiff::civil::Date,
 ) -> (Site, Vec<Diagnostic>) {
@@ -67,7 +68,10 @@ pub fn assemble(
 }
 
 /// Drafts, and pages whose day has not come, are left out before anything is made of the rest.
-fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec<Document>, Vec<Document>) {
+fn split_unpublished(
+    documents: Vec<Arc<Document>>,
+    as_of: jiff::civil::Date,
+) -> (Vec<Arc<Document>>, Vec<Arc<Document>>) {
     documents.into_iter().partition(|document| {
         let fields = &document.fields;
         let waits = fields.date("publish_on").is_some_and(|date| date.is_after(as_of));
@@ -75,7 +79,7 @@ fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec
     })
 }
 
-fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) {
+fn place_documents(site: &mut Site, documents: Vec<Arc<Document>>, diagnostics: &mut Vec<Diagnostic>) {
     let mut folders: BTreeMap<String, FolderIndex> = BTreeMap::new();
     let sections: Vec<String> = site.config.sections.iter().map(|section| section.name.clone()).collect();
     let slugs = folder_slugs(&sections, documents.iter().map(|document| document.path.folder()));
@@ -149,7 +153,7 @@ fn add_page(
     site: &mut Site,
     slugs: &BTreeMap<String, String>,
     folder: FolderIndex,
-    document: Document,
+    document: Arc<Document>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let slug_of = |path: &str| slugs.get(path).map_or("", String::as_str);
@@ -262,7 +266,7 @@ fn check_versions(site: &Site, work: &str, editions: &[PageIndex], diagnostics: 
 
 fn resolve_links(
     site: &mut Site,
-    hidden: &[Document],
+    hidden: &[Arc<Document>],
     files: &[SourceFile],
     diagnostics: &mut Vec<Diagnostic>,
 ) {

@@ -1,6 +1,7 @@
 //! The site as one value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
@@ -50,7 +51,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Page {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its id: as given, or made from its path.
     pub id: String,
     /// Its address.
@@ -91,15 +92,15 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Intro {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Where its links lead.
     pub links: Vec<Target>,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
-impl From<Document> for Intro {
-    fn from(document: Document) -> Self {
+impl From<Arc<Document>> for Intro {
+    fn from(document: Arc<Document>) -> Self {
         Self { document, links: Vec::new(), media: Vec::new() }
     }
 }

@@ -12,8 +12,8 @@ use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::register;
 use crate::render::view::{
-    Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month, NotFoundView,
-    PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView, SectionView,
+    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView, SectionView,
 };
 
 /// How many values of a facet a section shows.
@@ -286,6 +286,13 @@ pub fn not_found(at: &At<'_>) -> NotFoundView {
     let sections =
         frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
     NotFoundView { frame, sections }
+}
+
+/// The booklet that a reader puts together.
+pub fn book(at: &At<'_>) -> BookView {
+    let mut frame = at.frame("book", at.scene.words.get("book"), None);
+    frame.crumbs = at.crumbs_to(None);
+    BookView { frame, script: at.to(&at.scene.assets.book_js) }
 }
 
 /// The page of search results.

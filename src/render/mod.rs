@@ -17,6 +17,7 @@ pub mod lists;
 pub mod matrix;
 pub mod overview;
 pub mod pages_json;
+pub mod press;
 pub mod project;
 pub mod register;
 pub mod template;

@@ -293,6 +293,8 @@ pub struct PageView {
     pub tables: Vec<RecordTable>,
     /// How far the items of a ledger have come.
     pub progress: Option<Progress>,
+    /// The series it belongs to.
+    pub series: Option<Series>,
     /// Headings of the body.
     pub outline: Vec<OutlineItem>,
     /// Tags.
@@ -347,6 +349,19 @@ pub struct BehindRow {
     pub gap: Option<String>,
     /// 整改措施
     pub action: Option<String>,
+}
+
+/// A series with its pages in their order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// Its name.
+    pub title: String,
+    /// The place of this page, from 1.
+    pub place: usize,
+    /// Its pages.
+    pub items: Vec<NavItem>,
+    /// Address of the booklet of all of them.
+    pub book: String,
 }
 
 /// That a page was withdrawn.
@@ -514,6 +529,15 @@ pub struct GlossaryGroup {
     pub title: String,
     /// Its terms.
     pub entries: Vec<Entry>,
+}
+
+/// `book.html`: a booklet put together from pages that the reader chose.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BookView {
+    /// Around it.
+    pub frame: Frame,
+    /// Address of its script.
+    pub script: String,
 }
 
 /// `search.html`.
