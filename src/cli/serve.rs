@@ -70,6 +70,7 @@ fn shown(build: Build) -> Result<Shown, Diagnostic> {
     let snapshot = Arc::new(snapshot);
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.ok_or_else(|| failed(&"index"))?;
-    let asker = Asker::open(Arc::clone(&snapshot), search.index).map_err(|error| failed(&error))?;
+    let index = search.index().map_err(|error| failed(&error))?;
+    let asker = Asker::open(Arc::clone(&snapshot), index).map_err(|error| failed(&error))?;
     Ok(Shown { snapshot, asker: Some(asker), title: build.site.config.title })
 }

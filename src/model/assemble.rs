@@ -13,6 +13,8 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
+use crate::model::citation::works::Works;
+use crate::model::citation::{self, Citations};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -40,6 +42,8 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
+        law: Works::default(),
+        cited_by: Vec::new(),
         acts: Acts::default(),
         registers: Registers::default(),
         redirects: BTreeMap::new(),
@@ -54,7 +58,9 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
+    citation::ask::cite(&mut site);
     list_pages(&mut site);
     contradictions::check(&site, &mut diagnostics);
     register::make::make(&mut site, &mut diagnostics);
@@ -187,6 +193,7 @@ fn add_page(
         route,
         folder,
         links: Vec::new(),
+        citations: Citations::default(),
         media: Vec::new(),
         attachments: Vec::new(),
         named_files: BTreeMap::new(),

@@ -8,6 +8,7 @@ pub mod acts;
 pub mod addresses;
 pub mod assemble;
 pub mod chain;
+pub mod citation;
 pub mod contradictions;
 pub mod cycle;
 pub mod facets;
