@@ -447,6 +447,14 @@ catalogue! {
         "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
         "the action is {action}, but nothing is named", "add {fields} with the institutions it concerns, or change the action"
     }
+    QUOTATION_DIFFERS = "ZK0711" Warning {
+        "引文与{cited}不一致。引文：{quoted}；原文：{original}", "照原文改正引文；引的是别的版本的，写明年份；省略的地方用“……”",
+        "the quotation differs from {cited}. quoted: {quoted}; original: {original}", "follow the original; name the year where another edition is quoted; write …… for what is left out"
+    }
+    QUOTATION_ELSEWHERE = "ZK0712" Warning {
+        "引文注明出自{cited}，原文在{found}", "核对条号和版本，改为{found}",
+        "the quotation is said to be from {cited}, but its words stand in {found}", "check number and edition, and cite {found}"
+    }
 }
 
 #[cfg(test)]

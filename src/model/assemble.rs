@@ -23,7 +23,7 @@ use crate::model::register::{self, Registers};
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::suggest::Suggestions;
-use crate::model::{contradictions, facets, related, standing};
+use crate::model::{contradictions, facets, quotations, related, standing};
 use crate::source::scan::SourceFile;
 
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
@@ -64,6 +64,7 @@ pub fn assemble(
     list_pages(&mut site);
     contradictions::check(&site, &mut diagnostics);
     register::make::make(&mut site, &mut diagnostics);
+    quotations::check(&site, &mut diagnostics);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
     related::link_back(&mut site);

@@ -18,6 +18,7 @@ pub mod lifecycle;
 pub mod links;
 pub mod lookup;
 pub mod order;
+pub mod quotations;
 pub mod register;
 pub mod related;
 pub mod routes;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
-use crate::model::register::{CATALOGUE, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
+use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 use crate::model::routes::{
     BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
     pages_of,
@@ -18,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{home, lists, matrix, overview, project, register};
+use crate::render::{checkup, home, lists, matrix, overview, project, register};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ enum Job {
     Catalogue,
     Year(usize),
     Coming,
+    CheckUp,
     Reviews,
     Matrix,
     Discipline(usize),
@@ -114,6 +115,7 @@ fn run(
         Job::Catalogue => templates.render("catalogue.html", &register::catalogue(at)),
         Job::Year(year) => templates.render("yearly.html", &register::year(at, year)),
         Job::Coming => templates.render("coming.html", &register::coming(at)),
+        Job::CheckUp => templates.render("checkup.html", &checkup::checkup(at)),
         Job::Reviews => templates.render("reviews.html", &register::reviews(at)),
         Job::Matrix => templates.render("matrix.html", &matrix::matrix(at)),
         Job::Discipline(row) => templates.render("discipline.html", &matrix::row(at, row)),
@@ -168,6 +170,7 @@ fn registers(registers: &Registers) -> Vec<(Route, Job)> {
     if registers.of_institutions {
         jobs.push((fixed(HUB), Job::Hub));
         jobs.push((fixed(CATALOGUE), Job::Catalogue));
+        jobs.push((fixed(CHECK_UP), Job::CheckUp));
         jobs.push((fixed(REVIEWS), Job::Reviews));
         let years = registers.years.iter().enumerate();
         jobs.extend(years.map(|(place, year)| (year_route(year.year), Job::Year(place))));

@@ -3,8 +3,10 @@
 //! [`jobs`] lists every page to make, [`project`] makes the view of each, [`template`] writes it.
 //! The room knows the model and nothing of the search, the disk or publishing.
 
+pub mod applied;
 pub mod asset;
 pub mod chart;
+pub mod checkup;
 pub mod content;
 pub mod entry;
 pub mod feed;

@@ -8,11 +8,11 @@ use crate::model::routes::BOOK;
 use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
-use crate::render::institution;
 use crate::render::view::{
     Attachment, Edition, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
     Withdrawn, Words,
 };
+use crate::render::{applied, checkup, institution};
 use crate::render::{content, ledger};
 
 /// Common fields that have a place of their own on the page.
@@ -51,6 +51,8 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         editions: editions(at, page, index),
         chain: institution::chain_rows(at, index),
         behind: institution::behind(at, index),
+        review_notes: checkup::notes(at, index),
+        applied: applied::applied(at, index),
         facts: facts(at, page, defs),
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::model::acts::ActKind;
 use crate::model::lifecycle::start_of;
 use crate::model::register::{
-    Action, CATALOGUE, COMING, Coming, HUB, Happened, MATRIX, REVIEWS, Review, SOON, Shelf, Turn, Year,
-    year_route,
+    Action, CATALOGUE, CHECK_UP, COMING, Coming, HUB, Happened, MATRIX, REVIEWS, Review, SOON, Shelf, Turn,
+    Year, year_route,
 };
 use crate::model::site::PageIndex;
 use crate::render::entry::standing_mark;
@@ -234,10 +234,12 @@ pub fn of_institutions(at: &At<'_>) -> Vec<Register> {
     }
     let kept = registers.catalogue.iter().map(|shelf| shelf.pages.len()).sum();
     let overdue = registers.reviews.iter().filter(|review| review.overdue >= 0).count();
+    let checked = registers.check_ups.len();
     let happened = registers.years.iter().map(|year| year.entries.len()).sum();
     let mut all = vec![
         register(at, "catalogue", CATALOGUE, kept, false),
         register(at, "yearly", HUB, happened, false),
+        register(at, "checkup", CHECK_UP, checked, checked > 0),
         register(at, "reviews", REVIEWS, overdue, overdue > 0),
     ];
     all.extend(of_editions(at));

@@ -285,6 +285,10 @@ pub struct PageView {
     pub chain: Vec<ChainRow>,
     /// The cases that led to it.
     pub behind: Vec<BehindRow>,
+    /// Why it is to be reviewed; empty where it is not.
+    pub review_notes: Vec<ReviewNote>,
+    /// The articles that a case applies, in full.
+    pub applied: Vec<Applied>,
     /// Its facts in the order of the type's fields.
     pub facts: Vec<Fact>,
     /// Its body as HTML.
@@ -362,6 +366,82 @@ pub struct Series {
     pub items: Vec<NavItem>,
     /// Address of the booklet of all of them.
     pub book: String,
+}
+
+/// Why a page is to be reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewNote {
+    /// In words.
+    pub words: String,
+    /// Where more is said.
+    pub href: String,
+}
+
+/// An article of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleLink {
+    /// Title of the work.
+    pub title: String,
+    /// The edition.
+    pub edition: Option<String>,
+    /// The number, where an article is meant.
+    pub number: Option<String>,
+    /// Its address.
+    pub href: String,
+}
+
+/// The articles that a conduct of a case breaks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Applied {
+    /// The discipline.
+    pub discipline: Option<String>,
+    /// The behaviour.
+    pub behaviour: Option<String>,
+    /// The articles that the site holds.
+    pub articles: Vec<AppliedArticle>,
+    /// Citations of what it does not hold, as they are written.
+    pub others: Vec<String>,
+}
+
+/// An article in full, in the edition that is applied.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AppliedArticle {
+    /// The article.
+    pub article: ArticleLink,
+    /// The place cited, 款 and 项 with it.
+    pub place: String,
+    /// Why this edition.
+    pub why: Option<String>,
+    /// The standing of the edition.
+    pub standing: Option<StandingMark>,
+    /// Its words.
+    pub lines: Vec<AppliedLine>,
+    /// Whether it is so long that it is folded.
+    pub is_long: bool,
+    /// What it is today, where another edition is in force.
+    pub today: Option<Today>,
+}
+
+/// A line of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppliedLine {
+    /// The words.
+    pub text: String,
+    /// Whether it is the part that is cited, where only a part is.
+    pub is_cited: bool,
+}
+
+/// What an article is in the edition in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Today {
+    /// What became of it.
+    pub words: String,
+    /// The edition in force.
+    pub edition: ArticleLink,
+    /// The articles there.
+    pub articles: Vec<ArticleLink>,
+    /// Where both are compared.
+    pub compare: Option<String>,
 }
 
 /// That a page was withdrawn.

@@ -1,7 +1,7 @@
 //! The addresses of registers.
 
 use crate::base::path::Route;
-use crate::model::register::{CATALOGUE, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
+use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 
 /// The addresses that the registers of a site take, with what stands there in Chinese and English.
 pub fn taken(registers: &Registers) -> Vec<(Route, &'static str, &'static str)> {
@@ -10,6 +10,7 @@ pub fn taken(registers: &Registers) -> Vec<(Route, &'static str, &'static str)> 
     if registers.of_institutions {
         taken.push((fixed(HUB), "制度管理", "the registers of institutions"));
         taken.push((fixed(CATALOGUE), "现行有效制度目录", "the catalogue in force"));
+        taken.push((fixed(CHECK_UP), "制度体检", "the check-up"));
         taken.push((fixed(REVIEWS), "复审安排", "the reviews"));
         let years = registers.years.iter().map(|year| year_route(year.year));
         taken.extend(years.map(|route| (route, "立改废释台账", "the ledger of a year")));

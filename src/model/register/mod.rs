@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod catalogue;
+pub mod checkup;
 pub mod coming;
 pub mod make;
 pub mod matrix;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::base::date::PartialDate;
 use crate::base::path::Route;
+use crate::law::number::ArticleNo;
 use crate::model::acts::ActKind;
 use crate::model::lookup::PageIndex;
 
@@ -29,6 +31,8 @@ pub const CATALOGUE: &str = "lifecycle/in-force.html";
 pub const COMING: &str = "lifecycle/coming.html";
 /// Reviews that are due.
 pub const REVIEWS: &str = "lifecycle/reviews.html";
+/// Institutions whose basis has changed.
+pub const CHECK_UP: &str = "lifecycle/check-up.html";
 /// Cases by discipline and sanction.
 pub const MATRIX: &str = "matrix/index.html";
 
@@ -50,6 +54,8 @@ pub struct Registers {
     pub coming: Vec<Coming>,
     /// Institutions in force with the day their review is due, the most overdue first.
     pub reviews: Vec<Review>,
+    /// Institutions whose basis has changed.
+    pub check_ups: Vec<CheckUp>,
     /// Cases by discipline and sanction, where there are cases.
     pub matrix: Option<Matrix>,
     /// What cases led to, by the page that came of it.
@@ -151,6 +157,54 @@ pub enum Turn {
     Ended(ActKind, PageIndex),
     /// 失效
     Lapses,
+}
+
+/// An institution whose basis has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckUp {
+    /// The institution.
+    pub page: PageIndex,
+    /// What changed, in the order of its basis.
+    pub findings: Vec<BasisFinding>,
+}
+
+/// A basis that is no longer what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BasisFinding {
+    /// The edition that the basis names.
+    pub old: PageIndex,
+    /// The article of it; none where the text as a whole is named.
+    pub no: Option<ArticleNo>,
+    /// The edition in force with the articles there; none where nothing took its place.
+    pub new: Option<(PageIndex, Vec<NewArticle>)>,
+    /// What happened.
+    pub became: Became,
+}
+
+/// An article of the edition in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewArticle {
+    /// Its number.
+    pub no: ArticleNo,
+    /// Its anchor.
+    pub anchor: String,
+}
+
+/// What became of an article that an institution rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Became {
+    /// Its words changed, and perhaps its number.
+    Changed,
+    /// Its number changed, its words did not.
+    Renumbered,
+    /// It became several.
+    Split,
+    /// It became one with others.
+    Merged,
+    /// It is no longer there.
+    Deleted,
+    /// The text as a whole ended with nothing in its place.
+    Ended,
 }
 
 /// The review of an institution.
