@@ -6,11 +6,14 @@
 
 pub mod acts;
 pub mod addresses;
+pub mod article_map;
 pub mod assemble;
 pub mod chain;
 pub mod citation;
+pub mod comparisons;
 pub mod contradictions;
 pub mod cycle;
+pub mod editions;
 pub mod facets;
 pub mod files;
 pub mod force;
