@@ -413,3 +413,204 @@ fn an_institution_names_the_cases_behind_it() {
     }
     assert!(site.read("cases/a1.html").contains("../institutions/jia.html"));
 }
+
+/// Two editions of a regulation: 第一条 stays, 第二条 changes and becomes 第三条, 第三条 is kept as
+/// 第四条, 第四条 goes.
+fn regulation(site: &Site) {
+    let articles = [
+        "为了规范公务接待，厉行节约，反对铺张浪费，制定本规定。",
+        "接待对象应当按照规定标准用餐，陪餐人数不得超过接待对象人数的三分之一，工作餐不得提供香烟和高档酒水。",
+        "公务外出确需接待的，派出单位应当向接待单位发出公函，告知内容、行程和人员。",
+        "各单位每年一月底前将上年接待情况报送财政部门，由财政部门汇总后向社会公布。",
+    ];
+    let old = articles.iter().zip(["第一条", "第二条", "第三条", "第四条"]);
+    let old: Vec<String> = old.map(|(text, no)| format!("{no} {text}")).collect();
+    let changed = articles[1].replace("三分之一", "四分之一").replace("香烟和高档酒水", "烟酒");
+    let new = [
+        format!("第一条 {}", articles[0]),
+        "第二条 接待费用全部纳入预算管理，实行总额控制，年度接待费不得突破预算数额。".to_owned(),
+        format!("第三条 {changed}"),
+        format!("第四条 {}", articles[2]),
+    ];
+    for (year, body) in [("2019", old.join("\n\n")), ("2024", new.join("\n\n"))] {
+        let fields = format!(
+            "title: 某接待规定\nid: jiedai-{year}\nwork: 某接待规定\nversion: {year}\nlevel: 规定\npromulgated: {year}-01-01\neffective: {year}-02-01"
+        );
+        site.page(&format!("regulations/接待{year}.md"), &fields, &body);
+    }
+}
+
+fn resting_on(site: &Site, id: &str, basis: &str) {
+    let title = format!("{id}办法");
+    institution(site, id, &title, &format!("issued: 2020-05-01\nbasis:\n  - {basis}"));
+}
+
+#[test]
+fn a_check_up_finds_each_basis_that_changed() {
+    let site = Site::new();
+    regulation(&site);
+    resting_on(&site, "kept", "《某接待规定》（2019年）第一条");
+    resting_on(&site, "changed", "《某接待规定》第二条");
+    resting_on(&site, "moved", "《某接待规定》（2019年）第三条");
+    resting_on(&site, "gone", "《某接待规定》（2019年）第四条");
+    resting_on(&site, "whole", "《某接待规定》");
+    resting_on(&site, "current", "《某接待规定》（2024年）第三条");
+    built_as_of(&site, "2023-12-31");
+    assert!(words(&site, "lifecycle/check-up.html").contains("没有发现问题"));
+    assert_eq!(standing(&site, "changed"), "现行有效");
+    built_as_of(&site, "2024-02-01");
+    for id in ["changed", "moved", "gone"] {
+        assert_eq!(standing(&site, id), "待复审", "{id}");
+        let page = site.read(&format!("institutions/{id}.html"));
+        assert!(page.contains(&format!("../lifecycle/check-up.html#{id}")), "{id} says why");
+    }
+    for id in ["kept", "whole", "current"] {
+        assert_eq!(standing(&site, id), "现行有效", "{id}");
+    }
+    let page = site.read("lifecycle/check-up.html");
+    let section = |id: &str| {
+        let from = page.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{id} is listed"));
+        page[from..].split("</section>").next().unwrap().to_owned()
+    };
+    let changed = section("changed");
+    assert!(
+        changed.contains("条文有修改") && changed.contains("<del>三</del><ins>四</ins>分之一")
+            || changed.contains("<del>三分之一</del><ins>四分之一</ins>"),
+        "{changed}"
+    );
+    assert!(changed.contains("../regulations/jiedai-2019.html#a2"), "{changed}");
+    assert!(changed.contains("../regulations/jiedai-2024.html#a3"), "{changed}");
+    let moved = section("moved");
+    assert!(moved.contains("条号有变化，文字未改") && !moved.contains("<del>"), "{moved}");
+    assert!(moved.contains("jiedai-2024.html#a4"), "{moved}");
+    let gone = section("gone");
+    assert!(gone.contains("已经删去") && !gone.contains("jiedai-2024.html#"), "{gone}");
+    assert!(!page.contains("id=\"kept\"") && !page.contains("id=\"current\""));
+    assert!(words(&site, "lifecycle/in-force.html").contains("待复审"), "what awaits review is in force");
+}
+
+#[test]
+fn a_basis_that_ended_without_successor_is_found() {
+    let site = Site::new();
+    let fields = "title: 旧规定\nid: jiu\nwork: 旧规定\nlevel: 规定\neffective: 2018-01-01\nends: 2023-01-01";
+    site.page("regulations/旧规定.md", fields, "第一条 内容。");
+    resting_on(&site, "jia", "《旧规定》第一条");
+    built_as_of(&site, "2022-12-31");
+    assert_eq!(standing(&site, "jia"), "现行有效");
+    built_as_of(&site, "2023-01-01");
+    assert_eq!(standing(&site, "jia"), "待复审");
+    assert!(words(&site, "lifecycle/check-up.html").contains("依据的文件已经废止或者失效"));
+}
+
+#[test]
+fn a_case_shows_the_articles_of_its_time_in_full() {
+    let site = Site::new();
+    regulation(&site);
+    let more = "    cites:\n      - 《某接待规定》第二条\n      - 《某接待规定》（2019年）第三条\n      - 《没有收录的规定》第九条\nlaw_as_of: 2020-01-01";
+    case(&site, "a1", "廉洁纪律", "超标准接待", more);
+    site.publish();
+    let page = site.read("cases/a1.html");
+    let section = page.split("class=\"applied\"").nth(1).expect("the articles applied");
+    let text = spaced(section);
+    assert!(text.contains("不得超过接待对象人数的三分之一"), "the edition of the time, in full: {text}");
+    assert!(!text.contains("四分之一"), "{text}");
+    assert!(section.contains("../regulations/jiedai-2019.html#a2"), "{section}");
+    assert!(text.contains("已修改") && text.contains("条文有修改"), "its standing today: {text}");
+    assert!(section.contains("../regulations/jiedai-2024.html#a3"), "what it is today: {section}");
+    assert!(text.contains("条号有变，文字未改"), "{text}");
+    assert!(text.contains("未收录原文") && text.contains("《没有收录的规定》第九条"), "{text}");
+}
+
+#[test]
+fn the_part_that_a_case_cites_is_marked_and_long_articles_are_folded() {
+    let site = Site::new();
+    let long = "应当如实登记接待事项，".repeat(40);
+    let body = format!(
+        "第一条 有下列情形之一的：\n\n（一）甲情形；\n\n（二）乙情形。\n\n第二款内容。\n\n第二条 {long}"
+    );
+    site.page(
+        "regulations/规定.md",
+        "title: 某规定\nwork: 某规定\nlevel: 规定\neffective: 2018-01-01",
+        &body,
+    );
+    let more =
+        "    cites:\n      - 《某规定》第一条第一款第（二）项\n      - 《某规定》第二条\ndate: 2020-01-01";
+    case(&site, "a1", "廉洁纪律", "不如实登记", more);
+    site.publish();
+    let page = site.read("cases/a1.html");
+    let section = page.split("class=\"applied\"").nth(1).expect("the articles applied");
+    assert!(section.contains("<p class=\"cited\">（二）乙情形。</p>"), "{section}");
+    assert_eq!(section.matches("class=\"cited\"").count(), 1, "{section}");
+    assert!(section.contains("第一条第一款第（二）项"), "{section}");
+    assert_eq!(section.matches("<details><summary>").count(), 1, "{section}");
+    assert!(section.contains(&long), "folded, but there");
+}
+
+/// Builds a page of plain type with `body` beside the regulation, and gives what was warned of.
+fn quoting(body: &str) -> Vec<(String, String, Option<usize>)> {
+    let site = Site::new();
+    regulation(&site);
+    site.page("notes/引.md", "title: 引\ndate: 2020-06-01", body);
+    let run = site.publish();
+    let found = run.found.iter().filter(|found| found.code.starts_with("ZK071"));
+    found.map(|found| (found.code.clone(), found.message.clone(), found.line)).collect()
+}
+
+#[test]
+fn true_quotations_raise_no_alarm() {
+    for body in [
+        "《某接待规定》第二条规定：“接待对象应当按照规定标准用餐，陪餐人数不得超过接待对象人数的三分之一。”",
+        "《某接待规定》第二条明确，“陪餐人数不得超过接待对象人数的三分之一”。",
+        "《某接待规定》（2024年）第三条规定：“陪餐人数不得超过接待对象人数的四分之一，工作餐不得提供烟酒”",
+        "《某接待规定》第二条规定:“接待对象应当……工作餐不得提供香烟和高档酒水。”",
+        "“公务外出确需接待的，派出单位应当向接待单位发出公函”（《某接待规定》第三条）。",
+        "《某接待规定》第三条写得清楚：\n\n> 第三条 公务外出确需接待的，派出单位应当向接待单位发出公函，告知内容、行程和人员。",
+        "《某接待规定》第一条、第三条规定：“公务外出确需接待的，派出单位应当向接待单位发出公函”",
+        "《某接待规定》第一条至第四条规定：\n\n> 各单位每年一月底前将上年接待情况报送财政部门",
+        "《某接待规定》（2019年）讲得明白：\n\n> 第二条 接待对象应当按照规定标准用餐……\n>\n> 第三条 公务外出确需接待的，派出单位应当向接待单位发出公函。",
+        "> 公务外出确需接待的，派出单位应当向接待单位发出公函。\n> ——《某接待规定》第三条",
+        "> 公务外出确需接待的，派出单位应当向接待单位发出公函。\n>\n> ——《某接待规定》第三条",
+        "《某接待规定》第二条所说的“工作餐标准”另行规定。",
+        "办案人员问：“接待对象应当按照多少标准用餐，陪餐人数又是多少？”《某接待规定》第二条有规定。",
+        "依照《某接待规定》第二条，他在检查中写道：\n\n> 我没有遵守财务制度，今后一定认真学习，接受组织处理。",
+        "决定将《某接待规定》第二条修改为：\n\n> 接待对象应当按照新的标准用餐，陪餐人数不得超过接待对象人数的五分之一。",
+        "《没有收录的规定》第二条规定：“接待对象应当按照规定标准用餐，陪餐人数不得超过一人。”",
+        "`《某接待规定》第二条规定：“接待对象应当按照最低标准用餐，陪餐人数不得超过三人。”`",
+    ] {
+        assert_eq!(quoting(body), [], "{body}");
+    }
+}
+
+#[test]
+fn a_difference_is_shown_on_both_sides() {
+    let body = "前言。\n\n《某接待规定》第二条规定：“接待对象应当按照规定标准用餐，陪餐人数不得超过接待对象人数的五分之一。”";
+    let found = quoting(body);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let (code, message, line) = &found[0];
+    assert_eq!((code.as_str(), *line), ("ZK0711", Some(8)), "{message}");
+    assert!(message.contains("《某接待规定》（2019）第二条"), "{message}");
+    assert!(
+        message.contains("【五】") && message.contains("【三】") || message.contains("【五分之一】"),
+        "{message}"
+    );
+    let block = "《某接待规定》第三条规定：\n\n> 公务外出确需接待的，派出单位可以向接待单位发出公函，告知内容、行程和人员。";
+    let found = quoting(block);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].2, Some(8));
+    let under = "> 公务外出确需接待的，派出单位可以向接待单位发出公函。\n> ——《某接待规定》第三条";
+    assert_eq!(quoting(under).len(), 1);
+    assert!(found[0].1.contains("【可以】") && found[0].1.contains("【应当】"), "{found:?}");
+}
+
+#[test]
+fn words_of_another_article_or_edition_are_led_home() {
+    let found = quoting("《某接待规定》第二条规定：“公务外出确需接待的，派出单位应当向接待单位发出公函。”");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, "ZK0712");
+    assert!(found[0].1.contains("原文在《某接待规定》（2019）第三条"), "{found:?}");
+    let found = quoting(
+        "《某接待规定》第二条规定：\n\n> 第三条 陪餐人数不得超过接待对象人数的四分之一，工作餐不得提供烟酒。",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].1.contains("原文在《某接待规定》（2024）第三条"), "{found:?}");
+}

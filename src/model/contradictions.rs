@@ -130,7 +130,8 @@ fn without_target(site: &Site, index: PageIndex, page: &Page) -> Option<Diagnost
     let follows = editions.is_some_and(|all| {
         all.iter().any(|other| *other != index && start_of(&site.pages[*other]) < start_of(page))
     });
-    (!is_said && !(action == "改" && follows)).then(|| {
+    let is_told = is_said || action == "改" && follows;
+    (!is_told).then(|| {
         let names: Vec<&str> = needed.iter().map(|kind| kind.field()).collect();
         Diagnostic::new(&message::ACTION_WITHOUT_TARGET)
             .with("action", action)

@@ -111,9 +111,7 @@ fn block_quotations<'a>(site: &Site, page: &'a Page) -> Vec<Quotation<'a>> {
             .iter()
             .position(|block| !block.quoted)
             .map_or(body.blocks.len(), |len| at + len);
-        if let Some(lead) = at.checked_sub(1) {
-            found.extend(of_block_quote(site, page, lead, &body.blocks[at..end]));
-        }
+        found.extend(of_block_quote(site, page, at, &body.blocks[at..end]));
         at = end;
     }
     found
@@ -125,16 +123,21 @@ struct Lead {
     articles: Vec<ArticleNo>,
 }
 
-fn of_block_quote<'a>(site: &Site, page: &'a Page, lead: usize, blocks: &[TextBlock]) -> Vec<Quotation<'a>> {
+fn of_block_quote<'a>(site: &Site, page: &'a Page, first: usize, blocks: &[TextBlock]) -> Vec<Quotation<'a>> {
     let body = &page.document.body;
-    let words = body.words(body.blocks[lead].text).trim_end();
-    let Some(meant) = words.ends_with(['：', ':']).then(|| lead_of(site, page, lead)).flatten() else {
-        return Vec::new();
+    let end = blocks.last().map_or(0, |block| block.text.end as usize);
+    let (meant, end) = match attribution(site, page, first + blocks.len() - 1) {
+        Some((meant, at)) => (meant, at),
+        None => {
+            let lead = first.checked_sub(1).filter(|lead| is_leading(body.words(body.blocks[*lead].text)));
+            let Some(meant) = lead.and_then(|lead| lead_of(site, page, lead)) else { return Vec::new() };
+            (meant, end)
+        }
     };
     let mut found: Vec<Quotation<'a>> = Vec::new();
     for block in blocks {
         let start = block.text.start as usize;
-        let text = &body.text[start..block.text.end as usize];
+        let Some(text) = body.text.get(start..end.min(block.text.end as usize)) else { break };
         let (number, from) = quotation::numbered(text);
         match (number, found.last_mut()) {
             // A quoted paragraph goes on with the article that was begun.
@@ -151,6 +154,28 @@ fn of_block_quote<'a>(site: &Site, page: &'a Page, lead: usize, blocks: &[TextBl
     found
 }
 
+/// Whether a block leads in what follows it.
+fn is_leading(words: &str) -> bool {
+    words.trim_end().ends_with(['：', ':'])
+}
+
+/// The source that a block quote names at its end, ——《X》第三条, and where the quoted words end.
+fn attribution(site: &Site, page: &Page, last: usize) -> Option<(Lead, usize)> {
+    let body = &page.document.body;
+    let text = body.blocks[last].text;
+    let is_here = |at: At| matches!(at, At::Body(block) if block as usize == last);
+    let mut cites = page.citations.of_body().filter(|citation| is_here(citation.at));
+    let citation = cites.find(|citation| {
+        let before = body.text[text.start as usize..citation.range.start as usize].trim_end();
+        let behind = &body.text[citation.range.end as usize..text.end as usize];
+        before.ends_with('—') && quotation::length(behind) == 0
+    })?;
+    let before = &body.text[text.start as usize..citation.range.start as usize];
+    let words = before.trim_end().trim_end_matches('—');
+    let lead = Lead { edition: citation.page, articles: articles(site, citation) };
+    is_held(site, citation).then_some((lead, text.start as usize + words.len()))
+}
+
 /// The edition and the articles that the block `lead` cites last: by its own citations, or by a bare
 /// number with the work that was cited before it.
 fn lead_of(site: &Site, page: &Page, lead: usize) -> Option<Lead> {
@@ -158,10 +183,10 @@ fn lead_of(site: &Site, page: &Page, lead: usize) -> Option<Lead> {
     let is_before = |at: At| matches!(at, At::Body(block) if block as usize <= lead);
     let is_here = |at: At| matches!(at, At::Body(block) if block as usize == lead);
     let last = page.citations.of_body().filter(|citation| is_before(citation.at)).last()?;
-    let numbers = page.citations.unresolved.iter().filter(|unresolved| {
+    let mut numbers = page.citations.unresolved.iter().filter(|unresolved| {
         is_here(unresolved.at) && matches!(unresolved.failure, Failure::NoTitle | Failure::NoAntecedent)
     });
-    let bare = numbers.last().filter(|bare| !is_here(last.at) || bare.range.start > last.range.end);
+    let bare = numbers.next_back().filter(|bare| !is_here(last.at) || bare.range.start > last.range.end);
     let tail_from = bare.map_or(last.range.end, |bare| bare.range.end) as usize;
     if !is_held(site, last) || bare.is_none() && !is_here(last.at) {
         return None;

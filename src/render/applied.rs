@@ -6,7 +6,7 @@ use crate::law::number::ArticleNo;
 use crate::law::structure::{Article, Role};
 use crate::model::citation::{Cited, Resolved};
 use crate::model::site::{Page, PageIndex};
-use crate::render::checkup::article_link;
+use crate::render::checkup::{article_link, compare_href};
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
 use crate::render::view::{Applied, AppliedArticle, AppliedLine, ArticleLink, Today};
@@ -124,6 +124,6 @@ fn today(at: &At<'_>, citation: &Resolved, no: ArticleNo) -> Option<Today> {
         words: at.scene.words.get(key).to_owned(),
         edition: article_link(at, new, None, None),
         articles,
-        compare: site.comparisons.route(citation.page, new).map(|route| at.to(route)),
+        compare: compare_href(at, citation.page, new),
     })
 }

@@ -61,7 +61,7 @@ pub fn matrix(site: &Site) -> Option<Matrix> {
         })
         .collect();
     rows.sort_by_key(|row| place(row.discipline.as_deref()));
-    (!rows.is_empty()).then(|| Matrix { cases: cases.len(), groups, rows })
+    (!rows.is_empty()).then_some(Matrix { cases: cases.len(), groups, rows })
 }
 
 struct Cell<'a> {
