@@ -117,7 +117,7 @@ fn a_circle_is_told_once_with_its_way() {
     institution(&site, "yi", "乙办法", "issued: 2020-01-01\nreplaces: [jia]");
     institution(&site, "bing", "丙办法", "issued: 2020-01-01\nrepeals: [yi]");
     let run = site.build();
-    let found = run.fails_with(1, "ZK0701");
+    let found = run.fails_with(1, "ZK0901");
     assert_eq!((found.path.as_deref(), found.line), (Some("institutions/bing.md"), Some(7)), "{found:?}");
     for words in ["《丙办法》废止《乙办法》", "《乙办法》代替《甲办法》", "《甲办法》代替《丙办法》"]
     {
@@ -125,7 +125,7 @@ fn a_circle_is_told_once_with_its_way() {
     }
     institution(&site, "bing", "丙办法", "issued: 2020-01-01\nreplaces: [bing]");
     institution(&site, "jia", "甲办法", "issued: 2020-01-01");
-    assert!(site.build().one("ZK0701").message.contains("《丙办法》代替《丙办法》"));
+    assert!(site.build().one("ZK0901").message.contains("《丙办法》代替《丙办法》"));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn an_act_before_the_issue_of_its_object_is_an_error() {
     institution(&site, "jia", "甲办法", "issued: 2022-01-01");
     institution(&site, "yi", "乙决定", "issued: 2021-01-01\nlifecycle_action: 废\nrepeals:\n  - jia");
     let run = site.build();
-    let found = run.fails_with(1, "ZK0702");
+    let found = run.fails_with(1, "ZK0902");
     assert_eq!((found.path.as_deref(), found.line), (Some("institutions/yi.md"), Some(9)), "{found:?}");
     assert!(found.message.contains("2021-01-01") && found.message.contains("2022-01-01"), "{found:?}");
     // A date known only by its year contradicts nothing in that year.
@@ -153,7 +153,7 @@ fn an_edition_in_force_that_a_repeal_left_out_is_an_error() {
     }
     institution(&site, "fei", "废止决定", "issued: 2024-01-01\nlifecycle_action: 废\nrepeals: [jiu]");
     let run = site.build();
-    let found = run.fails_with(1, "ZK0703");
+    let found = run.fails_with(1, "ZK0903");
     assert!(found.message.contains("考勤办法（2022）"), "{found:?}");
     institution(&site, "fei", "废止决定", "issued: 2024-01-01\nlifecycle_action: 废\nrepeals: [考勤办法]");
     assert_eq!(site.publish().codes(), [""; 0], "the name of the work means the edition in force");
@@ -168,9 +168,9 @@ fn acts_upon_what_has_ended_and_acts_without_object_are_warned_of() {
     institution(&site, "bing", "丙解释", "issued: 2023-01-01\ninterprets: [jia]\nlifecycle_action: 释");
     institution(&site, "ding", "丁决定", "issued: 2023-01-01\nlifecycle_action: 废");
     let run = site.publish();
-    assert_eq!(run.codes(), ["ZK0704", "ZK0705"], "{run:?}");
-    assert!(run.one("ZK0704").message.contains("2022-01-01"));
-    assert!(run.one("ZK0705").help.contains("repeals"));
+    assert_eq!(run.codes(), ["ZK0904", "ZK0905"], "{run:?}");
+    assert!(run.one("ZK0904").message.contains("2022-01-01"));
+    assert!(run.one("ZK0905").help.contains("repeals"));
 }
 
 #[test]
@@ -552,7 +552,7 @@ fn quoting(body: &str) -> Vec<(String, String, Option<usize>)> {
     regulation(&site);
     site.page("notes/引.md", "title: 引\ndate: 2020-06-01", body);
     let run = site.publish();
-    let found = run.found.iter().filter(|found| found.code.starts_with("ZK071"));
+    let found = run.found.iter().filter(|found| found.code.starts_with("ZK091"));
     found.map(|found| (found.code.clone(), found.message.clone(), found.line)).collect()
 }
 
@@ -587,7 +587,7 @@ fn a_difference_is_shown_on_both_sides() {
     let found = quoting(body);
     assert_eq!(found.len(), 1, "{found:?}");
     let (code, message, line) = &found[0];
-    assert_eq!((code.as_str(), *line), ("ZK0711", Some(8)), "{message}");
+    assert_eq!((code.as_str(), *line), ("ZK0911", Some(8)), "{message}");
     assert!(message.contains("《某接待规定》（2019）第二条"), "{message}");
     assert!(
         message.contains("【五】") && message.contains("【三】") || message.contains("【五分之一】"),
@@ -606,7 +606,7 @@ fn a_difference_is_shown_on_both_sides() {
 fn words_of_another_article_or_edition_are_led_home() {
     let found = quoting("《某接待规定》第二条规定：“公务外出确需接待的，派出单位应当向接待单位发出公函。”");
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].0, "ZK0712");
+    assert_eq!(found[0].0, "ZK0912");
     assert!(found[0].1.contains("原文在《某接待规定》（2019）第三条"), "{found:?}");
     let found = quoting(
         "《某接待规定》第二条规定：\n\n> 第三条 陪餐人数不得超过接待对象人数的四分之一，工作餐不得提供烟酒。",

@@ -185,10 +185,7 @@ fn add_page(
             return;
         }
     };
-    let section = site.folders[folder].section.map(|section| &site.config.sections[section]);
-    let scope = document.fields.text("release_scope");
-    let scope = scope.or_else(|| section.and_then(|section| section.release_scope.as_deref()));
-    let scope = scope.or(site.config.release_scope.as_deref()).map(str::to_owned);
+    let scope = document.scope.clone();
     let date = order::date_of(&document.fields);
     site.pages.push(Page {
         title: document.title().to_owned(),
