@@ -201,8 +201,11 @@ fn a_package_carries_what_changed() {
     assert_eq!(site.run(&["package", "--to", "kb", "差.zip"]).code, Some(3), "nothing is overwritten");
 }
 
+/// An entry of an archive: its name and its bytes.
+type Entry = (String, Vec<u8>);
+
 /// Entries of the archive `bytes`: names and contents.
-fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+fn entries(bytes: &[u8]) -> Vec<Entry> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..zip.len())
         .map(|index| {
@@ -214,7 +217,7 @@ fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn archive(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+fn archive(entries: &[Entry]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
@@ -231,7 +234,7 @@ fn a_damaged_or_foreign_package_is_refused_and_changes_nothing() {
     let before = files(there);
     let whole = fs::read(site.path("差.zip")).unwrap();
     let all = entries(&whole);
-    let changed = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let changed = |change: &dyn Fn(&mut Vec<Entry>)| {
         let mut all = all.clone();
         change(&mut all);
         archive(&all)

@@ -16,6 +16,7 @@ use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 use crate::model::record::{Occasion, Record};
+use crate::model::register::Registers;
 
 /// A folder by its place in [`Site::folders`].
 pub type FolderIndex = usize;
@@ -47,6 +48,8 @@ pub struct Site {
     pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
+    /// Catalogue, ledger and other registers.
+    pub registers: Registers,
     /// The works with their editions in the order of time.
     pub editions: Timeline,
     /// Editions of works side by side.
