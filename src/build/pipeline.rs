@@ -1,4 +1,4 @@
-//! scan → parse → assemble → render → collect.
+//! scan → parse → assemble → gate → render → collect.
 
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use crate::base::path::Route;
 use crate::base::span::Place;
 use crate::build::entries;
 use crate::config::site::SiteConfig;
+use crate::gate::rules::check::{FRESH, Gate};
 use crate::markup::document::Document;
 use crate::model::assemble::assemble;
 use crate::model::site::Site;
@@ -44,6 +45,8 @@ pub enum Stage {
     Parse,
     /// Putting the site together.
     Assemble,
+    /// Looking for what must not be published.
+    Gate,
     /// Rendering pages.
     Render,
     /// Building the search.
@@ -91,12 +94,15 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
-    let set =
+    let (gate, found) = Gate::open(&config.gate, &request.root, &request.content);
+    diagnostics.extend(found);
+    let mut set =
         timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
             true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
             false => vec![error.diagnostic()],
         })?;
-    diagnostics.extend(set.diagnostics);
+    diagnostics.append(&mut set.diagnostics);
+    gate.withhold(&mut set.files);
     let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
     diagnostics.extend(unread);
     for document in &documents {
@@ -104,6 +110,8 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     }
     let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
     diagnostics.extend(found);
+    let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
+    diagnostics.extend(verdict.diagnostics.iter().cloned());
 
     let mut outputs = OutputSet::default();
     let mut search = None;
@@ -117,6 +125,7 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
             diagnostics.extend(found);
         }
     }
+    verdict.conceal(&mut diagnostics);
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();
     if has_errors(&diagnostics) {

@@ -7,6 +7,7 @@
 pub mod builtin;
 pub mod check;
 pub mod field;
+pub mod gate;
 pub mod node;
 pub mod registry;
 pub mod schema;

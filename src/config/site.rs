@@ -5,6 +5,7 @@ use crate::base::message;
 use crate::base::nearest::nearest;
 use crate::base::span::{Place, Span};
 use crate::config::check::Checker;
+use crate::config::gate::GateConfig;
 use crate::config::node::{self, Finding};
 use crate::config::registry::{ContentType, Registry, site_fields};
 use crate::config::value::Fields;
@@ -32,6 +33,8 @@ pub struct SiteConfig {
     pub release_scope: Option<String>,
     /// The sections in the order of `site.toml`.
     pub sections: Vec<SectionConfig>,
+    /// What may be published.
+    pub gate: GateConfig,
     /// Types and vocabularies.
     pub registry: Registry,
 }
@@ -122,6 +125,7 @@ impl SiteConfig {
             page_size,
             release_scope: text("release_scope"),
             sections: sections(fields, &registry, page_size, findings),
+            gate: GateConfig::read(fields.record("gate"), findings),
             registry,
         }
     }
