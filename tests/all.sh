@@ -27,4 +27,14 @@ else
     echo 'left out: node is not installed'
 fi
 
+step 'browsers'
+if command -v node >/dev/null 2>&1; then
+    if ! { command -v npm >/dev/null 2>&1 && npm ci --prefix tests/browser --no-progress >/dev/null 2>&1; }; then
+        echo 'left out: npm or its registry is not there, so old releases of Chromium were not installed'
+    fi
+    node tests/browser/run.mjs
+else
+    echo 'left out: node is not installed'
+fi
+
 step 'all passed'

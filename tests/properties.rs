@@ -283,7 +283,7 @@ fn tree() -> impl Strategy<Value = BTreeMap<String, u8>> {
 fn outputs(tree: &BTreeMap<String, u8>) -> OutputSet {
     let mut set = OutputSet::default();
     for (path, content) in tree {
-        set.add(Route::new(path.as_str()).unwrap(), OutputFile::Bytes(vec![*content; 3])).unwrap();
+        set.add(Route::new(path.as_str()).unwrap(), OutputFile::Bytes(vec![*content; 3].into())).unwrap();
     }
     set
 }

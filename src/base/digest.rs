@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 /// A BLAKE3 digest of a versioned, length-prefixed sequence of parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
@@ -24,6 +24,12 @@ impl Digest {
         let mut hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
         hex.truncate(length);
         hex
+    }
+}
+
+impl From<blake3::Hash> for Digest {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(*hash.as_bytes())
     }
 }
 

@@ -127,6 +127,59 @@ pub fn kind(path: &Utf8Path) -> DiskResult<Option<Kind>> {
     }
 }
 
+/// How a file looks from outside: while that stays, its bytes most likely do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub length: u64,
+    /// When it was changed, in nanoseconds since 1970.
+    pub changed: u128,
+    /// Which file it is, where the system numbers them, and when anything about it was changed.
+    pub identity: [u64; 3],
+}
+
+/// After so long no further change can have the time of the one before, even on FAT.
+const SETTLED: std::time::Duration = std::time::Duration::from_secs(3);
+
+impl Stamp {
+    /// The stamp of a file that has `meta`.
+    pub fn of(meta: &fs::Metadata) -> Self {
+        let changed = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        Self {
+            length: meta.len(),
+            changed: changed.map_or(0, |since| since.as_nanos()),
+            identity: identity(meta),
+        }
+    }
+
+    /// Whether the file was changed long enough ago that a later change has another stamp.
+    pub fn is_settled(&self) -> bool {
+        let now = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+        self.changed > 0 && now.saturating_sub(self.changed) > SETTLED.as_nanos()
+    }
+}
+
+#[cfg(unix)]
+fn identity(meta: &fs::Metadata) -> [u64; 3] {
+    use std::os::unix::fs::MetadataExt as _;
+    [meta.ino(), meta.ctime().cast_unsigned(), meta.ctime_nsec().cast_unsigned()]
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> [u64; 3] {
+    [0; 3]
+}
+
+/// The stamp of the file at `path`; `None` where there is none.
+pub fn stamp(path: &Utf8Path) -> DiskResult<Option<Stamp>> {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => Ok(None),
+        Ok(meta) => Ok(Some(Stamp::of(&meta))),
+        Err(error) if is_nothing(&error) => Ok(None),
+        Err(error) => Err(DiskError::new(path, Action::Read, error)),
+    }
+}
+
 /// What a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -236,6 +289,32 @@ impl PublishedPermissions for tempfile::Builder<'_, '_> {
     #[cfg(not(unix))]
     fn permissions_if_unix(&mut self) -> &mut Self {
         self
+    }
+}
+
+/// A file that only grows, such as a log. Each write goes to the end of what stands there then, so
+/// another program may cut the file meanwhile.
+#[derive(Debug)]
+pub struct Appended {
+    file: File,
+}
+
+impl Appended {
+    /// Opens the file at `path`, or makes it.
+    pub fn open(path: &Utf8Path) -> DiskResult<Self> {
+        let opened = File::options().create(true).append(true).open(path);
+        let file = opened.map_err(|source| DiskError::new(path, Action::Write, source))?;
+        Ok(Self { file })
+    }
+}
+
+impl io::Write for Appended {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

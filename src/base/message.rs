@@ -197,6 +197,19 @@ catalogue! {
         "`{path}` in the theme folder has no use", "theme files live in templates, css, js, js-head, i18n or assets"
     }
 
+    BAD_COLOUR = "ZK0114" Error {
+        "颜色“{colour}”写法不对", "写成 #a4291c 这样的六位十六进制颜色",
+        "`{colour}` is no colour", "write it with six hexadecimal digits, such as #a4291c"
+    }
+    WEAK_COLOUR = "ZK0115" Warning {
+        "颜色“{colour}”与底色的对比度只有 {contrast}，看不清", "对比度要到 4.5 以上：浅色页面上用深一些的颜色，深色页面上用浅一些的",
+        "`{colour}` has a contrast of only {contrast} with the page", "it must be 4.5 or more: a darker colour on light pages, a lighter one on dark pages"
+    }
+    BAD_LOGO = "ZK0116" Error {
+        "徽标“{logo}”不能用", "写站点 theme/assets 文件夹里的文件名，只用英文字母、数字、点、连字符，例如 logo.svg",
+        "the logo `{logo}` cannot be used", "give the name of a file in theme/assets, in letters, digits, dots and hyphens, such as logo.svg"
+    }
+
     // ZK02xx: the tree of files.
     SYMLINK_LOOP = "ZK0201" Error {
         "链接“{path}”绕成了圈", "删去这个链接，或让它指向别处",

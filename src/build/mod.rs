@@ -4,4 +4,6 @@
 //! the reasons why there is none; it never touches the published folder.
 
 pub mod entries;
+pub mod explain;
+pub mod memory;
 pub mod pipeline;

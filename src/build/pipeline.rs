@@ -1,29 +1,32 @@
 //! scan → parse → assemble → gate → render → collect.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
-use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, has_errors};
+use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::base::span::Place;
 use crate::build::entries;
+use crate::build::explain::Explained;
+use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
 use crate::gate::rules::check::{FRESH, Gate};
-use crate::markup::document::Document;
 use crate::model::assemble::assemble;
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
+use crate::render::asset::Assets;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::render::{asset, feed, jobs, pages_json};
 use crate::search::{self, SearchOutput};
 use crate::source::overrides::read_overrides;
-use crate::source::scan::{FileKind, SourceFile, scan};
+use crate::source::scan::{SourceFile, scan};
 
 /// What is to be built, from where.
 #[derive(Debug, Clone)]
@@ -53,6 +56,21 @@ pub enum Stage {
     Index,
 }
 
+/// What single pages are made on: everything beside the site itself.
+#[derive(Debug)]
+pub struct Grounds {
+    /// What parses hang on beside the files.
+    pub dialect: Digest,
+    /// The words of the interface.
+    pub words: Words,
+    /// Style sheets and scripts.
+    pub assets: Assets,
+    /// The templates.
+    pub templates: Arc<Templates>,
+    /// All files of the content.
+    pub files: Vec<SourceFile>,
+}
+
 /// What a build made.
 #[derive(Debug)]
 pub struct Build {
@@ -66,6 +84,10 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// Time by stage.
     pub times: Vec<(Stage, Duration)>,
+    /// What ran and why.
+    pub explained: Explained,
+    /// What the pages were made on; `None` where none was made.
+    pub grounds: Option<Grounds>,
 }
 
 /// How far to go.
@@ -84,14 +106,40 @@ struct Setup {
     config: SiteConfig,
     theme: Theme,
     words: Words,
+    dialect: Digest,
 }
 
 /// Builds what `request` asks for. `Err` holds what kept the build from beginning; what is wrong
 /// with the content is in [`Build::diagnostics`].
 pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Build, Vec<Diagnostic>> {
+    build_with(&mut Memory::default(), request, goal, begin)
+}
+
+/// As [`build`], with what builds before this one remember.
+pub fn build_with(
+    memory: &mut Memory,
+    request: &Request,
+    goal: Goal,
+    begin: &dyn Fn(Stage),
+) -> Result<Build, Vec<Diagnostic>> {
+    let mut build = pages(memory, request, goal, begin)?;
+    if goal == Goal::Publish {
+        add_search(&mut build, begin);
+    }
+    Ok(build)
+}
+
+/// All stages before the search. Pages that say where it is are made where the `goal` is to publish.
+pub fn pages(
+    memory: &mut Memory,
+    request: &Request,
+    goal: Goal,
+    begin: &dyn Fn(Stage),
+) -> Result<Build, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut times = Vec::new();
-    let Setup { config, theme, words } = set_up(request, &mut diagnostics)?;
+    let mut explained = Explained::default();
+    let Setup { config, theme, words, dialect } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
     let (gate, found) = Gate::open(&config.gate, &request.root, &request.content);
@@ -103,7 +151,8 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
         })?;
     diagnostics.append(&mut set.diagnostics);
     gate.withhold(&mut set.files);
-    let (documents, unread) = timed.run(Stage::Parse, || parse(&set.files, &config));
+    let (documents, unread) =
+        timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
@@ -114,25 +163,49 @@ pub fn build(request: &Request, goal: Goal, begin: &dyn Fn(Stage)) -> Result<Bui
     diagnostics.extend(verdict.diagnostics.iter().cloned());
 
     let mut outputs = OutputSet::default();
-    let mut search = None;
+    let mut grounds = None;
     if goal != Goal::Check && !has_errors(&diagnostics) {
-        let (made, found) = timed.run(Stage::Render, || render(&site, &theme, &words, goal));
-        outputs = made;
-        diagnostics.extend(found);
-        if goal == Goal::Publish {
-            let (made, found) = timed.run(Stage::Index, || index(&site, &mut outputs));
-            search = made;
-            diagnostics.extend(found);
+        let scenery = Scenery { theme: &theme, words: &words, goal };
+        let made = timed.run(Stage::Render, || render(&site, &scenery, memory, &mut explained));
+        match made {
+            Ok(made) => {
+                outputs = made.outputs;
+                diagnostics.extend(made.diagnostics);
+                let Made { assets, templates, .. } = made;
+                grounds = Some(Grounds { dialect, words, assets, templates, files: set.files });
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     verdict.conceal(&mut diagnostics);
-    diagnostics.sort_by(Diagnostic::order);
-    diagnostics.dedup();
-    if has_errors(&diagnostics) {
-        outputs = OutputSet::default();
-        search = None;
+    let mut build = Build { site, search: None, outputs, diagnostics, times, explained, grounds };
+    build.settle();
+    Ok(build)
+}
+
+/// The last stage: builds the search and adds its files, where nothing is wrong.
+pub fn add_search(build: &mut Build, begin: &dyn Fn(Stage)) {
+    if has_errors(&build.diagnostics) {
+        return;
     }
-    Ok(Build { site, search, outputs, diagnostics, times })
+    let mut timed = Timer { begin, times: &mut build.times };
+    let (made, found) = timed.run(Stage::Index, || index(&build.site, &mut build.outputs));
+    build.search = made;
+    build.diagnostics.extend(found);
+    build.settle();
+}
+
+impl Build {
+    /// Puts what was found in order; where there are errors nothing is to be published.
+    fn settle(&mut self) {
+        self.diagnostics.sort_by(Diagnostic::order);
+        self.diagnostics.dedup();
+        if has_errors(&self.diagnostics) {
+            self.outputs = OutputSet::default();
+            self.search = None;
+            self.grounds = None;
+        }
+    }
 }
 
 struct Timer<'a> {
@@ -158,6 +231,7 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     };
     let text =
         crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
+    let dialect = memory::dialect(&text);
     let (config, found) = SiteConfig::read("site.toml", &text);
     if found.iter().any(|found| found.message == &message::TOML_SYNTAX) {
         // Without its sections every page would be in the wrong place.
@@ -169,48 +243,48 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     diagnostics.extend(found);
     let (words, found) = Words::read(&theme, &config.lang);
     diagnostics.extend(found);
-    Ok(Setup { config, theme, words })
+    Ok(Setup { config, theme, words, dialect })
 }
 
-fn parse(files: &[SourceFile], config: &SiteConfig) -> (Vec<Document>, Vec<Diagnostic>) {
-    let parsed: Vec<Result<Document, Diagnostic>> = files
-        .par_iter()
-        .filter(|file| file.kind != FileKind::Asset)
-        .map(|file| {
-            let source = file.load()?;
-            Ok(Document::parse(file.path.clone(), source, file.kind == FileKind::Index, config))
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    let mut unread = Vec::new();
-    for result in parsed {
-        match result {
-            Ok(document) => documents.push(document),
-            Err(diagnostic) => unread.push(diagnostic),
-        }
-    }
-    (documents, unread)
+/// How pages are made.
+struct Scenery<'a> {
+    theme: &'a Theme,
+    words: &'a Words,
+    goal: Goal,
 }
 
-fn render(site: &Site, theme: &Theme, words: &Words, goal: Goal) -> (OutputSet, Vec<Diagnostic>) {
+/// The pages, made, with what they were made on.
+struct Made {
+    outputs: OutputSet,
+    diagnostics: Vec<Diagnostic>,
+    assets: Assets,
+    templates: Arc<Templates>,
+}
+
+fn render(
+    site: &Site,
+    scenery: &Scenery<'_>,
+    memory: &mut Memory,
+    explained: &mut Explained,
+) -> Result<Made, Diagnostic> {
+    let Scenery { theme, words, goal } = *scenery;
     let mut outputs = OutputSet::default();
-    let templates = match Templates::compile(theme, words) {
-        Ok(templates) => templates,
-        Err(diagnostic) => return (outputs, vec![diagnostic]),
-    };
-    let assets = asset::assemble(theme, goal == Goal::Publish);
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates);
+    let templates = memory.templates(theme, words, explained)?;
+    let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
+    memory.keep(&pages, explained);
     let routes: Vec<Route> = pages
         .iter()
         .map(|(route, _)| route.clone())
         .filter(|route| route.as_str() != "404.html" && !site.redirects.contains_key(route))
         .collect();
     let mut files: Vec<(Route, OutputFile)> =
-        pages.into_iter().map(|(route, html)| (route, OutputFile::Bytes(html.into_bytes()))).collect();
-    files.extend(assets.files.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes))));
+        pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
+    let own = std::mem::take(&mut assets.files);
+    files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
     files.extend(site.files.iter().map(|file| (file.route.clone(), OutputFile::Copy(file.disk.clone()))));
     let mut add = |route: &str, bytes: Vec<u8>| {
-        files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes)));
+        files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes.into())));
     };
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
@@ -227,7 +301,7 @@ fn render(site: &Site, theme: &Theme, words: &Words, goal: Goal) -> (OutputSet, 
             );
         }
     }
-    (outputs, diagnostics)
+    Ok(Made { outputs, diagnostics, assets, templates })
 }
 
 /// Builds the search and adds its files to `outputs`.
@@ -240,7 +314,7 @@ fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Dia
     let mut diagnostics = Vec::new();
     for (path, bytes) in std::mem::take(&mut search.files) {
         let route = Route::new(path).expect("the search names its files plainly");
-        if let Err(taken) = outputs.add(route, OutputFile::Bytes(bytes)) {
+        if let Err(taken) = outputs.add(route, OutputFile::Bytes(bytes.into())) {
             let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0);
             diagnostics.push(found.with("other", "zhiku"));
         }

@@ -6,6 +6,7 @@
 
 pub mod builtin;
 pub mod check;
+pub mod colour;
 pub mod field;
 pub mod gate;
 pub mod node;

@@ -5,6 +5,7 @@ use crate::base::message;
 use crate::base::nearest::nearest;
 use crate::base::span::{Place, Span};
 use crate::config::check::Checker;
+use crate::config::colour::Colours;
 use crate::config::gate::GateConfig;
 use crate::config::node::{self, Finding};
 use crate::config::registry::{ContentType, Registry, site_fields};
@@ -27,6 +28,12 @@ pub struct SiteConfig {
     pub footer: Option<String>,
     /// A notice on every page.
     pub notice: Option<String>,
+    /// A file of `theme/assets` that stands for the body in the header.
+    pub logo: Option<String>,
+    /// Colours of its own.
+    pub colours: Colours,
+    /// The blocks of the home page in their order, by the words of the vocabulary `home_block`.
+    pub home: Vec<String>,
     /// Entries on a list page.
     pub page_size: usize,
     /// Release scope of pages whose section sets none.
@@ -120,6 +127,9 @@ impl SiteConfig {
             description: text("description"),
             lang: text("lang").unwrap_or_else(|| "zh-CN".to_owned()),
             base_url: base_url(fields, findings),
+            logo: logo(fields, findings),
+            colours: Colours::read(fields, findings),
+            home: home(fields, &registry),
             footer: text("footer"),
             notice: text("notice"),
             page_size,
@@ -133,6 +143,27 @@ impl SiteConfig {
 
 fn size(fields: &Fields) -> Option<usize> {
     fields.integer("page_size").and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0)
+}
+
+/// The name of the logo: a plain file name.
+fn logo(fields: &Fields, findings: &mut Vec<Finding>) -> Option<String> {
+    let field = fields.get("logo")?;
+    let name = field.value.as_text()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if !name.chars().all(is_plain) || name.starts_with('.') {
+        findings.push((field.span, Diagnostic::new(&message::BAD_LOGO).with("logo", name)));
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+/// The blocks of the home page; all of them where none are named.
+fn home(fields: &Fields, registry: &Registry) -> Vec<String> {
+    let named = fields.texts("home");
+    if named.is_empty() {
+        return registry.vocabularies.get("home_block").cloned().unwrap_or_default();
+    }
+    named.into_iter().map(str::to_owned).collect()
 }
 
 fn base_url(fields: &Fields, findings: &mut Vec<Finding>) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The order in which a site is put together from its documents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
@@ -10,7 +11,10 @@ use crate::base::span::Place;
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
+use crate::model::citation::works::Works;
+use crate::model::citation::{self, Citations};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -24,7 +28,7 @@ use crate::source::scan::SourceFile;
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
 pub fn assemble(
     config: SiteConfig,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     files: &[SourceFile],
     as_of: jiff::civil::Date,
 ) -> (Site, Vec<Diagnostic>) {
@@ -37,6 +41,9 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
+        law: Works::default(),
+        cited_by: Vec::new(),
+        acts: Acts::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };
@@ -49,7 +56,9 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
+    citation::ask::cite(&mut site);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
@@ -61,7 +70,10 @@ pub fn assemble(
 }
 
 /// Drafts, and pages whose day has not come, are left out before anything is made of the rest.
-fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec<Document>, Vec<Document>) {
+fn split_unpublished(
+    documents: Vec<Arc<Document>>,
+    as_of: jiff::civil::Date,
+) -> (Vec<Arc<Document>>, Vec<Arc<Document>>) {
     documents.into_iter().partition(|document| {
         let fields = &document.fields;
         let waits = fields.date("publish_on").is_some_and(|date| date.is_after(as_of));
@@ -69,7 +81,7 @@ fn split_unpublished(documents: Vec<Document>, as_of: jiff::civil::Date) -> (Vec
     })
 }
 
-fn place_documents(site: &mut Site, documents: Vec<Document>, diagnostics: &mut Vec<Diagnostic>) {
+fn place_documents(site: &mut Site, documents: Vec<Arc<Document>>, diagnostics: &mut Vec<Diagnostic>) {
     let mut folders: BTreeMap<String, FolderIndex> = BTreeMap::new();
     let sections: Vec<String> = site.config.sections.iter().map(|section| section.name.clone()).collect();
     let slugs = folder_slugs(&sections, documents.iter().map(|document| document.path.folder()));
@@ -143,7 +155,7 @@ fn add_page(
     site: &mut Site,
     slugs: &BTreeMap<String, String>,
     folder: FolderIndex,
-    document: Document,
+    document: Arc<Document>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let slug_of = |path: &str| slugs.get(path).map_or("", String::as_str);
@@ -177,6 +189,7 @@ fn add_page(
         route,
         folder,
         links: Vec::new(),
+        citations: Citations::default(),
         media: Vec::new(),
         attachments: Vec::new(),
         named_files: BTreeMap::new(),
@@ -256,7 +269,7 @@ fn check_versions(site: &Site, work: &str, editions: &[PageIndex], diagnostics: 
 
 fn resolve_links(
     site: &mut Site,
-    hidden: &[Document],
+    hidden: &[Arc<Document>],
     files: &[SourceFile],
     diagnostics: &mut Vec<Diagnostic>,
 ) {

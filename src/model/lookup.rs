@@ -125,6 +125,20 @@ impl Lookup {
         }
     }
 
+    /// All published pages that go by `name`: several where editions of a work or pages share it.
+    pub fn all_by_name(&self, name: &str) -> Vec<PageIndex> {
+        match self.by_name(name) {
+            Found::Page(page) if self.given.get(name.trim()) == Some(&page) => vec![page],
+            Found::Page(page) => {
+                let folded = fold_name(name);
+                let shared = [&self.titles, &self.names].into_iter().find_map(|names| names.get(&folded));
+                shared.filter(|pages| pages.contains(&page)).cloned().unwrap_or_else(|| vec![page])
+            }
+            Found::Several(pages) => pages,
+            Found::Hidden(_) | Found::Nothing => Vec::new(),
+        }
+    }
+
     /// The edition that `work@version` names.
     fn edition(&self, name: &str) -> Option<PageIndex> {
         let (work, version) = name.split_once('@')?;

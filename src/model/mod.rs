@@ -4,10 +4,14 @@
 //! a page needs to know of the others. [`assemble`] alone knows the order of the phases. The room
 //! writes no HTML and reads no files.
 
+pub mod acts;
 pub mod addresses;
 pub mod assemble;
+pub mod citation;
 pub mod facets;
 pub mod files;
+pub mod force;
+pub mod lifecycle;
 pub mod links;
 pub mod lookup;
 pub mod order;

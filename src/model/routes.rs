@@ -11,6 +11,10 @@ use crate::text::slug::slug;
 pub const HOME: &str = "index.html";
 /// The list of recent changes.
 pub const RECENT: &str = "recent.html";
+/// The overview in numbers and charts.
+pub const OVERVIEW: &str = "overview.html";
+/// The booklet of pages that a reader chose.
+pub const BOOK: &str = "book.html";
 /// The glossary.
 pub const GLOSSARY: &str = "glossary.html";
 /// The page of search results.

@@ -1,12 +1,16 @@
 //! The site as one value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::date::PartialDate;
 use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
-use crate::law::edition::Standing;
 use crate::markup::document::Document;
+use crate::model::acts::Acts;
+use crate::model::citation::works::Works;
+use crate::model::citation::{Citations, CitedBy};
+use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
 
@@ -34,6 +38,12 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// The works with the order of their editions and the names that citations use.
+    pub law: Works,
+    /// For each page those that cite it.
+    pub cited_by: Vec<Vec<CitedBy>>,
+    /// What institutions did to one another.
+    pub acts: Acts,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.
@@ -44,7 +54,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Page {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its id: as given, or made from its path.
     pub id: String,
     /// Its address.
@@ -65,6 +75,8 @@ pub struct Page {
     pub withdrawn: bool,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
@@ -85,16 +97,18 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Intro {
     /// What was parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
-impl From<Document> for Intro {
-    fn from(document: Document) -> Self {
-        Self { document, links: Vec::new(), media: Vec::new() }
+impl From<Arc<Document>> for Intro {
+    fn from(document: Arc<Document>) -> Self {
+        Self { document, links: Vec::new(), citations: Citations::default(), media: Vec::new() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bytes::Bytes;
 use camino::Utf8PathBuf;
 
 use crate::base::digest::sha256_hex;
@@ -12,7 +13,7 @@ use crate::base::path::Route;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputFile {
     /// These bytes.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// The bytes of a file of the content.
     Copy(Utf8PathBuf),
 }
@@ -33,7 +34,7 @@ impl OutputFile {
     /// The bytes of the file, whole in memory.
     pub fn bytes(&self) -> DiskResult<std::borrow::Cow<'_, [u8]>> {
         match self {
-            Self::Bytes(bytes) => Ok(bytes.as_slice().into()),
+            Self::Bytes(bytes) => Ok(bytes.as_ref().into()),
             Self::Copy(path) => Ok(disk::read(path)?.into()),
         }
     }
@@ -88,6 +89,15 @@ impl OutputSet {
     }
 }
 
+impl IntoIterator for OutputSet {
+    type Item = (Route, OutputFile);
+    type IntoIter = std::collections::btree_map::IntoIter<Route, OutputFile>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.files.into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,7 +106,7 @@ mod tests {
     fn an_address_is_given_once_and_is_no_folder_of_another() {
         let mut outputs = OutputSet::default();
         let mut add =
-            |route: &str| outputs.add(Route::new(route).unwrap(), OutputFile::Bytes(Vec::new())).is_ok();
+            |route: &str| outputs.add(Route::new(route).unwrap(), OutputFile::Bytes(Bytes::new())).is_ok();
         assert!(add("a/b") && add("a/b-c") && add("d"));
         assert!(!add("A/b") && !add("a") && !add("a/b/c") && !add("D/e"));
         assert!(add("a/bc") && add("e"));

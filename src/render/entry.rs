@@ -1,7 +1,7 @@
 //! A page as it stands in a list.
 
-use crate::law::edition::Standing;
 use crate::model::site::PageIndex;
+use crate::model::standing::Standing;
 use crate::render::frame::At;
 use crate::render::view::{Entry, StandingMark};
 
@@ -29,7 +29,7 @@ pub fn entry(at: &At<'_>, page: PageIndex) -> Entry {
         content_type: page.document.content_type.clone(),
         marks,
         scope: narrower_scope(at, page.scope.as_deref()),
-        standing: standing_mark(page.standing).filter(|mark| mark.name != IN_FORCE),
+        standing: standing_mark(page.standing.filter(|standing| *standing != Standing::InForce)),
     }
 }
 
@@ -47,15 +47,14 @@ pub fn narrower_scope(at: &At<'_>, scope: Option<&str>) -> Option<String> {
     scope.filter(|scope| place(scope).is_some_and(|place| place > usual)).map(str::to_owned)
 }
 
-const IN_FORCE: &str = "in-force";
-
 /// The standing of an edition as a page shows it.
 pub fn standing_mark(standing: Option<Standing>) -> Option<StandingMark> {
     let standing = standing?;
     let name = match standing {
-        Standing::InForce => IN_FORCE,
-        Standing::Pending => "pending",
-        Standing::Amended | Standing::Repealed | Standing::Lapsed => "past",
+        Standing::InForce | Standing::Trial | Standing::Revised => "in-force",
+        Standing::ReviewDue => "review",
+        Standing::Planned | Standing::Pending => "pending",
+        Standing::Amended | Standing::Repealed | Standing::Lapsed | Standing::Expired => "past",
         Standing::Unknown => "unknown",
     };
     Some(StandingMark { text: standing.to_string(), name })

@@ -1,7 +1,7 @@
 //! What stands around every page.
 
 use crate::base::path::Route;
-use crate::model::routes::{GLOSSARY, HOME, RECENT};
+use crate::model::routes::{GLOSSARY, HOME, OVERVIEW, RECENT};
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
 use crate::render::view::{Frame, Link, NavItem};
@@ -58,6 +58,7 @@ impl<'a> At<'a> {
             lang: config.lang.clone(),
             site_title: config.title.clone(),
             organisation: config.organisation.clone(),
+            logo: config.logo.as_ref().map(|name| self.to(format_args!("assets/{name}"))),
             footer: config.footer.clone(),
             notice: config.notice.clone(),
             root: self.root.clone(),
@@ -99,6 +100,7 @@ impl<'a> At<'a> {
                 current: self.route.as_str() == route,
             });
         };
+        add("overview", OVERVIEW);
         add("recent", RECENT);
         if let Some(route) = pinyin {
             add("pinyin_index", route.as_str());

@@ -8,14 +8,16 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::routes::{
-    GLOSSARY, HOME, NOT_FOUND, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    pages_of,
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
 use crate::render::frame::{At, Scene, has_terms};
+use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{lists, project};
+use crate::render::{home, lists, overview, project};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,8 @@ enum Job {
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
     Recent,
+    Overview,
+    Book,
     Pinyin(char, usize),
     Glossary,
     Search,
@@ -34,14 +38,16 @@ enum Job {
 }
 
 /// A page, made.
-pub type RenderedPage = (Route, String);
+pub type RenderedPage = (Route, Printed);
 
-/// Renders every page of `site`; the pages in the order of the jobs, and what failed.
+/// Renders every page of `site` that is not `known`; the pages in the order of the jobs, and what
+/// failed.
 pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
     templates: &Templates,
+    known: &BTreeMap<Route, Printed>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
@@ -52,8 +58,9 @@ pub fn render(
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
         .into_par_iter()
         .map(|(route, job)| {
-            let html = run(&At::new(scene, &route), job, &letters, templates)?;
-            Ok((route, html))
+            let press = Press { templates, known: known.get(&route) };
+            let printed = run(&At::new(scene, &route), job, &letters, press)?;
+            Ok((route, printed))
         })
         .collect();
     let mut pages = Vec::with_capacity(made.len());
@@ -73,11 +80,11 @@ fn run(
     at: &At<'_>,
     job: Job,
     letters: &BTreeMap<char, Vec<PageIndex>>,
-    templates: &Templates,
-) -> Result<String, Diagnostic> {
+    templates: Press<'_>,
+) -> Result<Printed, Diagnostic> {
     let site = at.scene.site;
     match job {
-        Job::Home => templates.render("home.html", &lists::home(at)),
+        Job::Home => templates.render("home.html", &home::home(at)),
         Job::Folder(folder, number) => templates.render("section.html", &lists::section(at, folder, number)),
         Job::Facets(group) => templates.render("facets.html", &lists::facets(at, &site.facets[group])),
         Job::Facet { group, value, number } => {
@@ -87,6 +94,8 @@ fn run(
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
+        Job::Overview => templates.render("overview.html", &overview::overview(at)),
+        Job::Book => templates.render("book.html", &lists::book(at)),
         Job::Pinyin(letter, number) => {
             templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
         }
@@ -106,6 +115,8 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(HOME), Job::Home),
         (fixed(NOT_FOUND), Job::NotFound),
         (fixed(RECENT), Job::Recent),
+        (fixed(OVERVIEW), Job::Overview),
+        (fixed(BOOK), Job::Book),
         (fixed(SEARCH), Job::Search),
     ];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {

@@ -1,65 +1,32 @@
-//! Home, sections, facets, recent changes, the index by pinyin, the glossary.
+//! Sections, facets, recent changes, the index by pinyin, the glossary.
 
 use std::collections::BTreeMap;
 
 use crate::base::path::Route;
 use crate::model::order::{initial, title_key};
-use crate::model::routes::{PINYIN_SIZE, RECENT, letter_route, list_route, pages_of};
+use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
 use crate::render::content;
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::view::{
-    Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, HomeView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionCard,
-    SectionView,
+    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionView,
 };
 
-/// How many recent changes the home page shows.
-const HOME_RECENT: usize = 8;
-/// How many of its latest pages a section shows on the home page.
-const CARD_LATEST: usize = 4;
 /// How many values of a facet a section shows.
 const FACET_VALUES: usize = 12;
 /// How many pages the list of recent changes and the feed hold.
 pub const RECENT_LIMIT: usize = 100;
 
-/// The home page.
-pub fn home(at: &At<'_>) -> HomeView {
-    let site = at.scene.site;
-    let mut frame = at.frame("home", &site.config.title, None);
-    frame.description = site.config.description.clone();
-    let sections = site.folders.iter().filter(|folder| {
-        folder.parent.is_none() && folder.section.is_some_and(|section| !site.config.sections[section].aside)
-    });
-    HomeView {
-        frame,
-        description: site.config.description.clone(),
-        intro: site.home.as_ref().and_then(|home| intro(at, home)),
-        sections: sections
-            .map(|folder| SectionCard {
-                title: folder.title.clone(),
-                href: at.to(&folder.route),
-                summary: summary(folder.index.as_ref()),
-                count: folder.pages.len(),
-                content_type: folder
-                    .section
-                    .map_or_else(String::new, |section| site.config.sections[section].content_type.clone()),
-                latest: folder.pages.iter().take(CARD_LATEST).map(|page| entry(at, *page)).collect(),
-            })
-            .collect(),
-        recent: recent(site).into_iter().take(HOME_RECENT).map(|page| entry(at, page)).collect(),
-        recent_href: at.to(RECENT),
-        count: site.listed().count(),
-    }
-}
-
-fn intro(at: &At<'_>, intro: &Intro) -> Option<String> {
+/// The introduction as HTML, where it has words.
+pub fn intro(at: &At<'_>, intro: &Intro) -> Option<String> {
     let html = content::body(at, &intro.document, &intro.links, &intro.media);
     (!html.trim().is_empty()).then_some(html)
 }
 
-fn summary(intro: Option<&Intro>) -> Option<String> {
+/// The summary of an introduction.
+pub fn summary(intro: Option<&Intro>) -> Option<String> {
     intro.and_then(|intro| intro.document.fields.text("summary")).map(str::to_owned)
 }
 
@@ -299,6 +266,13 @@ pub fn not_found(at: &At<'_>) -> NotFoundView {
     let sections =
         frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
     NotFoundView { frame, sections }
+}
+
+/// The booklet that a reader puts together.
+pub fn book(at: &At<'_>) -> BookView {
+    let mut frame = at.frame("book", at.scene.words.get("book"), None);
+    frame.crumbs = at.crumbs_to(None);
+    BookView { frame, script: at.to(&at.scene.assets.book_js) }
 }
 
 /// The page of search results.

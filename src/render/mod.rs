@@ -4,13 +4,18 @@
 //! The room knows the model and nothing of the search, the disk or publishing.
 
 pub mod asset;
+pub mod chart;
 pub mod content;
 pub mod entry;
 pub mod feed;
 pub mod frame;
+pub mod home;
 pub mod jobs;
+pub mod ledger;
 pub mod lists;
+pub mod overview;
 pub mod pages_json;
+pub mod press;
 pub mod project;
 pub mod template;
 pub mod theme;

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
 use crate::base::message;
 use crate::base::span::Place;
 use crate::render::theme::Theme;
@@ -12,6 +13,8 @@ use crate::render::words::Words;
 /// Templates ready to be rendered.
 #[derive(Debug)]
 pub struct Templates {
+    /// Of all templates and words, by which what was rendered with them is remembered.
+    pub digest: Digest,
     tera: Tera,
 }
 
@@ -33,7 +36,17 @@ impl Templates {
                 .at(Place::file("theme/templates"))
         })?;
         tera.global_context().insert("t", words.all());
-        Ok(Self { tera })
+        Ok(Self { digest: Self::digest_of(theme, words), tera })
+    }
+
+    /// The digest that the templates of `theme` with `words` have; one over all is coarse but right.
+    pub fn digest_of(theme: &Theme, words: &Words) -> Digest {
+        let templates = theme.folder("templates", ".html").flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
+        let words = words.all().iter().flat_map(|(key, text)| [key.as_bytes(), text.as_bytes()]);
+        let program = [env!("CARGO_PKG_VERSION").as_bytes()];
+        let parts: Vec<&[u8]> =
+            program.into_iter().chain(templates).chain([&b"words"[..]]).chain(words).collect();
+        Digest::of("templates/1", &parts)
     }
 
     /// Renders the template `name` with the fields of `view`.

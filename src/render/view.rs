@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::render::ledger::Progress;
+
 /// What every page has around its content.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Frame {
@@ -14,6 +16,8 @@ pub struct Frame {
     pub site_title: String,
     /// The body that keeps it.
     pub organisation: Option<String>,
+    /// Address of the body's own sign, in place of the seal.
+    pub logo: Option<String>,
     /// Words at the foot.
     pub footer: Option<String>,
     /// A notice on every page.
@@ -96,7 +100,7 @@ pub struct Entry {
 pub struct StandingMark {
     /// The word, such as 已修改.
     pub text: String,
-    /// `in-force`, `pending`, `past` or `unknown`, for a class.
+    /// `in-force`, `review`, `pending`, `past` or `unknown`, for a class.
     pub name: &'static str,
 }
 
@@ -161,6 +165,12 @@ pub struct HomeView {
     pub intro: Option<String>,
     /// The sections of the main navigation.
     pub sections: Vec<SectionCard>,
+    /// The blocks to show, in their order: `rooms`, `dates`, `suggestion`, `recent`, `intro`.
+    pub blocks: Vec<&'static str>,
+    /// A page of study for this week.
+    pub suggestion: Option<Entry>,
+    /// Addresses of further ways in: overview, index, glossary.
+    pub ways: Vec<Link>,
     /// The pages changed last.
     pub recent: Vec<Entry>,
     /// Address of the list of all that changed recently.
@@ -260,6 +270,10 @@ pub struct PageView {
     pub body: String,
     /// Records of the front matter as tables, behind the body.
     pub tables: Vec<RecordTable>,
+    /// How far the items of a ledger have come.
+    pub progress: Option<Progress>,
+    /// The series it belongs to.
+    pub series: Option<Series>,
     /// Headings of the body.
     pub outline: Vec<OutlineItem>,
     /// Tags.
@@ -284,6 +298,19 @@ pub struct PageView {
     pub backlinks_count: usize,
     /// Characters of its text, for the reading time.
     pub characters: usize,
+}
+
+/// A series with its pages in their order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// Its name.
+    pub title: String,
+    /// The place of this page, from 1.
+    pub place: usize,
+    /// Its pages.
+    pub items: Vec<NavItem>,
+    /// Address of the booklet of all of them.
+    pub book: String,
 }
 
 /// That a page was withdrawn.
@@ -451,6 +478,15 @@ pub struct GlossaryGroup {
     pub title: String,
     /// Its terms.
     pub entries: Vec<Entry>,
+}
+
+/// `book.html`: a booklet put together from pages that the reader chose.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BookView {
+    /// Around it.
+    pub frame: Frame,
+    /// Address of its script.
+    pub script: String,
 }
 
 /// `search.html`.

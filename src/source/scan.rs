@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::disk::{self, Action, DiskError};
+use crate::base::disk::{self, Action, DiskError, Stamp};
 use crate::base::message;
 use crate::base::path::ContentPath;
 use crate::base::span::Place;
@@ -32,6 +32,8 @@ pub struct SourceFile {
     pub disk: Utf8PathBuf,
     /// Length in bytes.
     pub length: u64,
+    /// How it looked from outside when it was found.
+    pub stamp: Stamp,
     /// What it is.
     pub kind: FileKind,
 }
@@ -126,11 +128,13 @@ impl SourceSet {
         }
         let relative = path.strip_prefix(root).unwrap_or(path);
         let content_path = ContentPath::new(relative.as_str());
+        let stamp = entry.metadata().map_or_else(|_| Stamp::default(), |meta| Stamp::of(&meta));
         self.files.push(SourceFile {
             kind: kind_of(&content_path),
             path: content_path,
             disk: path.to_owned(),
-            length: entry.metadata().map_or(0, |meta| meta.len()),
+            length: stamp.length,
+            stamp,
         });
     }
 
@@ -174,8 +178,8 @@ impl SourceSet {
 }
 
 impl SourceFile {
-    /// The text of the file, or why it cannot be had.
-    pub fn load(&self) -> Result<String, Diagnostic> {
+    /// The bytes of the file, or why they cannot be had.
+    pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
         let place = || Place::file(self.path.as_str());
         let megabyte = 1024 * 1024;
         if self.length > PAGE_LIMIT_MB * megabyte {
@@ -184,11 +188,15 @@ impl SourceFile {
                 Diagnostic::new(&message::PAGE_TOO_LARGE).with("size", size).with("limit", PAGE_LIMIT_MB);
             return Err(large.at(place()));
         }
-        let bytes = disk::read(&self.disk).map_err(|error| match error.is_not_found() {
+        disk::read(&self.disk).map_err(|error| match error.is_not_found() {
             true => Diagnostic::new(&message::FILE_VANISHED).with("path", &self.path).at(place()),
             false => error.diagnostic().at(place()),
-        })?;
-        decode::decode(bytes).map_err(|found| found.at(place()))
+        })
+    }
+
+    /// The text that `bytes` of the file are, or why they are none.
+    pub fn text(&self, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+        decode::decode(bytes).map_err(|found| found.at(Place::file(self.path.as_str())))
     }
 }
 

@@ -1,0 +1,222 @@
+//! After any history of edits, renames and deletions a build that remembers gives what a clean one
+//! gives, byte for byte.
+
+mod common;
+
+use std::fs;
+
+use camino::Utf8PathBuf;
+use common::{Files, Site, assert_same, current};
+use proptest::prelude::*;
+use zhiku::build::memory::Memory;
+use zhiku::build::pipeline::{Build, Goal, Request, build_with};
+
+/// Pages that a history writes, moves and removes. Some differ by case alone, some are introductions.
+const PAGES: [&str; 9] = [
+    "study/甲.md",
+    "study/乙.md",
+    "study/夹/丙.md",
+    "regulations/丁法.md",
+    "regulations/丁法二.md",
+    "notes/Wu.md",
+    "notes/wu.md",
+    "study/夹/_index.md",
+    "terms/己.md",
+];
+
+/// One thing that an editor does.
+#[derive(Debug, Clone)]
+enum Act {
+    Write { page: usize, text: usize },
+    Touch { page: usize },
+    Remove { page: usize },
+    Rename { from: usize, to: usize },
+    Draw { size: u8 },
+    Erase,
+    Template { text: usize },
+    Style { text: usize },
+    Configure { text: usize },
+    MoveFolder,
+    Clear,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let page = 0..PAGES.len();
+    prop_oneof![
+        8 => (page.clone(), 0..12usize).prop_map(|(page, text)| Act::Write { page, text }),
+        1 => page.clone().prop_map(|page| Act::Touch { page }),
+        2 => page.clone().prop_map(|page| Act::Remove { page }),
+        2 => (page.clone(), page).prop_map(|(from, to)| Act::Rename { from, to }),
+        1 => (0..3u8).prop_map(|size| Act::Draw { size }),
+        1 => Just(Act::Erase),
+        1 => (0..3usize).prop_map(|text| Act::Template { text }),
+        1 => (0..3usize).prop_map(|text| Act::Style { text }),
+        1 => (0..3usize).prop_map(|text| Act::Configure { text }),
+        1 => Just(Act::MoveFolder),
+        1 => Just(Act::Clear),
+    ]
+}
+
+/// What a page says: with links, tags, editions, articles, a draft, and now and then a mistake.
+fn text(page: usize, text: usize) -> String {
+    let law = PAGES[page].starts_with("regulations");
+    let fields = match (law, text % 4) {
+        _ if PAGES[page].ends_with("_index.md") => "title: 夹子\n",
+        (true, 0) => "title: 丁法\nwork: 丁法\nversion: 2001-01-01\neffective: 2001-03-01\nlevel: 法律\n",
+        (true, 1) => "title: 丁法\nwork: 丁法\nversion: 2011-01-01\neffective: 2011-03-01\nlevel: 法律\n",
+        (true, _) => "title: 丁法的实施办法\nversion: 2012-01-01\nlevel: 规章\n",
+        (false, 0) => "title: 乙的标题\ntags: [问责, 作风]\n",
+        (false, 1) => "title: 甲的标题\ntags: [问责, 作风, 巡察]\nrelated: [丁法]\n",
+        (false, 2) => "title: 又一页\ndraft: true\n",
+        (false, _) => "title: 另一页\nsummary: 提要\nredirect_from: [old/other.html]\n",
+    };
+    let body = match text {
+        0..4 => "第一条　为了写明，制定本法。\n\n第二条　见第一条，并见《丁法》第二条。\n",
+        4..6 => "## 一、要点\n\n见[[甲的标题]]和[丁](../regulations/丁法.md)。\n\n![图](/图.png)\n",
+        6..8 => "## 二、要点\n\n依照丁法第一条。见[[没有这一页]]。\n",
+        8..11 => "一段正文，查得到的字：蟹螯。\n",
+        _ => "[没有](没有.md)\n",
+    };
+    format!("---\n{fields}---\n\n{body}")
+}
+
+fn carry_out(site: &Site, act: &Act) {
+    let at = |page: usize| format!("content/{}", PAGES[page]);
+    match act {
+        Act::Write { page, text: number } => {
+            site.write(&at(*page), text(*page, *number));
+        }
+        Act::Touch { page } => {
+            if let Ok(bytes) = fs::read(site.path(&at(*page))) {
+                site.write(&at(*page), bytes);
+            }
+        }
+        Act::Remove { page } => {
+            let _ = fs::remove_file(site.path(&at(*page)));
+        }
+        Act::Rename { from, to } => {
+            let target = site.path(&at(*to));
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            let _ = fs::rename(site.path(&at(*from)), target);
+        }
+        Act::Draw { size } => {
+            site.write("content/图.png", vec![*size; usize::from(*size) + 1]);
+        }
+        Act::Erase => {
+            let _ = fs::remove_file(site.path("content/图.png"));
+        }
+        Act::Template { text } => {
+            let words = ["", "<i>{{ frame.title }}</i>", "<i>{{ frame.nothing }}</i>"];
+            let base = fs::read_to_string(format!("{}/theme/templates/404.html", env!("CARGO_MANIFEST_DIR")));
+            site.write("theme/templates/404.html", base.unwrap().replace("</main>", words[*text]));
+        }
+        Act::Style { text } => {
+            site.write("theme/css/10-base.css", format!("p {{ margin: {text}em }}"));
+        }
+        Act::Configure { text } => {
+            let tops = ["", "page_size = 1", "base_url = \"https://example.org/x/\""];
+            site.configure(tops[*text], "");
+        }
+        Act::MoveFolder => {
+            let (here, there) = (site.path("content/study/夹"), site.path("content/notes/夹"));
+            let _ = if here.exists() { fs::rename(here, there) } else { fs::rename(there, here) };
+        }
+        Act::Clear => {
+            fs::remove_dir_all(site.path("content")).unwrap();
+            fs::create_dir(site.path("content")).unwrap();
+        }
+    }
+}
+
+fn build(site: &Site, memory: &mut Memory, goal: Goal) -> Build {
+    let root = Utf8PathBuf::from_path_buf(site.folder.path().to_owned()).unwrap();
+    let request = Request { content: root.join("content"), root, as_of: jiff::civil::date(2025, 6, 1) };
+    build_with(memory, &request, goal, &|_| {}).expect("site.toml can be read")
+}
+
+fn assert_equal(remembered: &Build, clean: &Build) {
+    assert_eq!(remembered.diagnostics, clean.diagnostics);
+    let files = |build: &Build| -> Files {
+        let bytes = |file: &zhiku::publish::output::OutputFile| file.bytes().unwrap().into_owned();
+        build.outputs.iter().map(|(route, file)| (route.to_string(), bytes(file))).collect()
+    };
+    assert_same(&files(remembered), &files(clean));
+}
+
+fn begin() -> Site {
+    let site = Site::new();
+    for (page, path) in PAGES.iter().enumerate().take(5) {
+        site.write(&format!("content/{path}"), text(page, page % 2 + 8));
+    }
+    site
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_remembered_changes_nothing(acts in prop::collection::vec(act(), 1..14)) {
+        let site = begin();
+        let mut memory = Memory::default();
+        build(&site, &mut memory, Goal::Publish);
+        for act in &acts {
+            carry_out(&site, act);
+            let remembered = build(&site, &mut memory, Goal::Pages);
+            assert_equal(&remembered, &build(&site, &mut Memory::default(), Goal::Pages));
+        }
+        let remembered = build(&site, &mut memory, Goal::Publish);
+        assert_equal(&remembered, &build(&site, &mut Memory::default(), Goal::Publish));
+    }
+}
+
+#[test]
+fn only_what_changed_is_made_anew() {
+    let site = Site::of_pages(30);
+    let mut memory = Memory::default();
+    let first = build(&site, &mut memory, Goal::Pages);
+    assert_eq!(first.explained.parsed().count(), 30);
+    assert_eq!(first.explained.pages_kept, 0);
+
+    let second = build(&site, &mut memory, Goal::Pages);
+    assert!(second.explained.steps.is_empty(), "{:?}", second.explained.steps);
+    assert_eq!(second.explained.parses_kept, 30);
+
+    let fields = "title: 第7页\ntags: [标签0]";
+    site.page("study/第7页.md", fields, "## 一、要点\n\n改过的正文。见[下一页](第8页.md#一、要点)。\n");
+    let third = build(&site, &mut memory, Goal::Pages);
+    let parsed: Vec<&str> = third.explained.parsed().map(|path| path.as_str()).collect();
+    assert_eq!(parsed, ["study/第7页.md"]);
+    let rendered: Vec<&str> = third.explained.rendered().map(|route| route.as_str()).collect();
+    assert_eq!(rendered, ["study/di-7-ye.html"], "{:?}", third.explained.steps);
+}
+
+#[test]
+fn a_file_of_the_same_length_and_time_is_read_again() {
+    let site = Site::of_pages(3);
+    let mut memory = Memory::default();
+    build(&site, &mut memory, Goal::Pages);
+    let path = site.path("content/study/第1页.md");
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("正文", "文正")).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(before).unwrap();
+    let second = build(&site, &mut memory, Goal::Pages);
+    assert_eq!(second.explained.parsed().count(), 1);
+    assert_equal(&second, &build(&site, &mut Memory::default(), Goal::Pages));
+}
+
+#[test]
+fn a_published_site_is_the_same_after_every_build() {
+    let site = begin();
+    for number in 0..8 {
+        site.write(&format!("content/{}", PAGES[number % 5]), text(number % 5, number + 1));
+        let fresh = Site::empty();
+        common::copy(&site.path("content"), &fresh.path("content"));
+        fresh.write("site.toml", fs::read(site.path("site.toml")).unwrap());
+        let (one, other) = (site.build(), fresh.build());
+        assert_eq!(one.found, other.found);
+        if one.code == Some(0) {
+            assert_same(&current(&site.path("public")), &current(&fresh.path("public")));
+        }
+    }
+}
