@@ -346,8 +346,7 @@ impl Run<'_> {
             ..Nature::default()
         };
         let allowed = |finding: &Finding| {
-            let own =
-                owners.iter().fold(false, |own, owner| owner.exceptions.allow(finding, Some(path)) || own);
+            let own = owners.iter().filter(|owner| owner.exceptions.allow(finding, Some(path))).count() > 0;
             self.of_site.allow(finding, Some(path)) || own
         };
         let left = |found: Vec<Finding>| -> Vec<Finding> {

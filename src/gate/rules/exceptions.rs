@@ -14,6 +14,7 @@ use crate::base::message;
 use crate::base::span::{Place, Span};
 use crate::config::gate::{Exception, GateConfig, exceptions};
 use crate::gate::rules::examine::Finding;
+use crate::gate::rules::paste::code_of;
 use crate::gate::rules::plain::Plain;
 use crate::gate::rules::rule::Rule;
 use crate::markup::document::Document;
@@ -118,8 +119,12 @@ impl Exceptions {
     }
 
     fn read_comments(&mut self, document: &Document, config: &GateConfig) {
+        let code = code_of(&document.source);
         for found in COMMENT.captures_iter(&document.source) {
             let (Some(whole), Some(words)) = (found.get(0), found.get(1)) else { continue };
+            if code.holds(&document.source, whole.start()) {
+                continue;
+            }
             let mut parts = words.as_str().split(['|', '｜']).map(|part| part.trim().to_owned());
             let rule = parts.next().unwrap_or_default();
             let text = parts.next().unwrap_or_default();

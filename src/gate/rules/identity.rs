@@ -40,11 +40,13 @@ fn id_check(digits: &[u8]) -> u8 {
 
 /// The length of an X at the head of `rest`, with blanks or a hyphen before it.
 fn check_letter(rest: &str) -> Option<usize> {
-    let skipped = rest.len() - rest.trim_start_matches([' ', '-', '\u{3000}', '\u{A0}', '*', '\\']).len();
-    let behind = rest.get(skipped..)?;
+    let divider = |c: char| c.is_whitespace() || "-‐‑‒–—−﹣─*_~`\\".contains(c);
+    let behind = rest.trim_start_matches(divider);
+    let skipped = rest[..rest.len() - behind.len()].chars().count();
     let after = behind.strip_prefix(['X', 'x', 'Ｘ', 'ｘ', '×', 'Χ', 'Х'])?;
     let alone = !after.starts_with(|c: char| c.is_ascii_alphanumeric());
-    (skipped <= 4 && alone).then(|| rest.len() - after.len())
+    (skipped <= 4 && !rest[..rest.len() - behind.len()].contains("***") && alone)
+        .then(|| rest.len() - after.len())
 }
 
 /// The old form of 15 digits, whose year has two: only as one run, in its own shape, or spaced
@@ -63,7 +65,7 @@ fn is_old_form(window: Window<'_>) -> bool {
 fn is_day(digits: &[u8]) -> bool {
     let number = |digits: &[u8]| digits.iter().fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
     let (year, month, day) = (number(&digits[..4]), number(&digits[4..6]), number(&digits[6..8]));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,

@@ -126,9 +126,11 @@ fn between_han(source: &str, range: Range<usize>) -> bool {
 }
 
 /// The lines of fenced code.
-struct Code(Vec<Range<usize>>);
+#[derive(Debug)]
+pub struct Code(Vec<Range<usize>>);
 
-fn code_of(source: &str) -> Code {
+/// The code of a page in Markdown.
+pub fn code_of(source: &str) -> Code {
     let (mut fences, mut open, mut at) = (Vec::new(), None, 0);
     for line in source.split_inclusive('\n') {
         let trimmed = line.trim_start_matches([' ', '>']);
@@ -149,7 +151,8 @@ fn code_of(source: &str) -> Code {
 const INLINE: usize = 400;
 
 impl Code {
-    fn holds(&self, source: &str, at: usize) -> bool {
+    /// Whether the byte `at` lies in code, fenced or inline.
+    pub fn holds(&self, source: &str, at: usize) -> bool {
         let mut start = at.saturating_sub(INLINE);
         while !source.is_char_boundary(start) {
             start += 1;

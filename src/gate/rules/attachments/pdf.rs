@@ -42,7 +42,7 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
     if !words && !pages.is_empty() {
         found.unreadable(name, bytes, "没有文字，可能是扫描件", "it has no text and may be a scan");
     }
-    if document.objects.values().any(|object| is_embedded(object)) {
+    if document.objects.values().any(is_embedded) {
         found.unreadable(name, bytes, "嵌有其他文件", "it embeds other files");
     }
 }
