@@ -12,5 +12,6 @@ pub mod gate;
 pub mod node;
 pub mod registry;
 pub mod schema;
+pub mod scopes;
 pub mod site;
 pub mod value;
