@@ -3,7 +3,8 @@
 use std::io::{Cursor, Write as _};
 
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
-use zhiku::gate::rules::attachments::contents::{Contents, contents};
+use zhiku::gate::rules::attachments::contents::Contents;
+use zhiku::gate::rules::attachments::reading::contents;
 use zhiku::gate::rules::examine::{Nature, examine};
 use zhiku::gate::rules::own::OwnRules;
 use zhiku::gate::rules::rule::Rule;
@@ -102,7 +103,8 @@ pub fn photograph() -> Vec<u8> {
 
 /// The metadata of a file and what is found in its texts, by rule, with the text.
 fn found(name: &str, bytes: &[u8]) -> Vec<(Rule, String)> {
-    let Contents { texts, findings } = contents(name, bytes);
+    let Contents { texts, findings, inner } = contents(name, bytes);
+    assert!(inner.is_empty(), "all is read");
     let mut all: Vec<(Rule, String)> =
         findings.into_iter().map(|finding| (finding.rule, finding.text)).collect();
     for text in texts {
@@ -358,7 +360,7 @@ fn archives_have_limits() {
 
 #[test]
 fn the_same_bytes_have_the_same_contents_and_digest() {
-    use zhiku::gate::rules::attachments::contents::digest;
+    use zhiku::gate::rules::attachments::reading::digest;
     let photograph = photograph();
     assert_eq!(contents("a/甲.jpg", &photograph), contents("a/甲.jpg", &photograph));
     assert_eq!(digest("甲.jpg", &photograph), digest("甲.jpg", &photograph));

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use crate::gate::rules::attachments::contents::{Contents, DEEPEST};
+use crate::gate::rules::attachments::contents::{Contents, DEEPEST, Inner};
 
 /// The most entries of an archive.
 const ENTRIES: usize = 5_000;
@@ -99,18 +99,6 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8], depth: usize) {
             Ok(unpacked) => unpacked,
             Err(error) => return fail(found, error),
         };
-        let mut inner = Contents::default();
-        inner.read(&entry, &unpacked, depth + 1);
-        let within = |part: &[String; 2]| {
-            part.clone().map(|part| if part.is_empty() { entry.clone() } else { format!("{entry} {part}") })
-        };
-        for mut text in inner.texts {
-            text.part = within(&text.part);
-            found.texts.push(text);
-        }
-        for mut finding in inner.findings {
-            finding.part = within(&finding.part);
-            found.findings.push(finding);
-        }
+        found.inner.push(Inner { name: entry, bytes: unpacked, depth: depth + 1 });
     }
 }

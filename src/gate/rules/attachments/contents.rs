@@ -1,19 +1,11 @@
-//! What a file holds, by its ending and its first bytes.
+//! What a file holds: texts, findings, and files inside it that are still to be read.
 
-use crate::base::digest::{Digest, sha256_hex};
+use crate::base::digest::sha256_hex;
 use crate::base::span::Span;
-use crate::gate::rules::attachments::{archive, image, media, office, pdf};
 use crate::gate::rules::examine::Finding;
 use crate::gate::rules::rule::Rule;
-use crate::source::decode::decode_office;
 
-/// Version of what is read; a memory of contents begins with it.
-const VERSION: &str = "gate-contents/1";
-/// The most bytes that a file which is read whole may have.
-pub const LARGEST: usize = 256 * 1024 * 1024;
-/// The most bytes of text that one file may yield.
-pub const MOST_TEXT: usize = 64 * 1024 * 1024;
-/// How deep archives may lie in one another.
+/// How deep archives and embedded files may lie in one another.
 pub const DEEPEST: usize = 3;
 
 /// What a file holds.
@@ -23,6 +15,8 @@ pub struct Contents {
     pub texts: Vec<Text>,
     /// What its metadata give away, and what could not be read.
     pub findings: Vec<Finding>,
+    /// Files inside it, to be read next; none once all is read.
+    pub inner: Vec<Inner>,
 }
 
 /// A text in a file.
@@ -34,56 +28,18 @@ pub struct Text {
     pub text: String,
 }
 
-/// The key under which the contents of a file can be remembered.
-pub fn digest(name: &str, bytes: &[u8]) -> Digest {
-    Digest::of(VERSION, &[ending(name).as_bytes(), bytes])
-}
-
-/// What the file `name` holds.
-pub fn contents(name: &str, bytes: &[u8]) -> Contents {
-    let mut found = Contents::default();
-    found.read(name, bytes, 0);
-    let total: usize = found.texts.iter().map(|text| text.text.len()).sum();
-    if total > MOST_TEXT {
-        found.unreadable(name, bytes, "文字过多", "too much text");
-        found.texts.clear();
-    }
-    found
-}
-
-fn ending(name: &str) -> String {
-    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
+/// A file inside another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inner {
+    /// Its name there.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How deep it lies.
+    pub depth: usize,
 }
 
 impl Contents {
-    /// Adds what the file `name`, which lies `depth` archives deep, holds.
-    pub fn read(&mut self, name: &str, bytes: &[u8], depth: usize) {
-        if bytes.len() > LARGEST {
-            return self.unreadable(name, bytes, "文件过大", "the file is too large");
-        }
-        match ending(name).as_str() {
-            "docx" | "docm" | "dotx" | "xlsx" | "xlsm" | "xltx" | "pptx" | "pptm" | "ppsx" => {
-                office::read(self, name, bytes, depth);
-            }
-            "pdf" => pdf::read(self, name, bytes),
-            "zip" => archive::read(self, name, bytes, depth),
-            "jpg" | "jpeg" | "png" | "tif" | "tiff" | "webp" | "heic" | "heif" | "gif" | "bmp" => {
-                image::read(self, name, bytes);
-            }
-            "mp3" | "wav" | "m4a" | "ogg" | "mp4" | "webm" | "mov" | "avi" => media::read(self, name, bytes),
-            "txt" | "csv" | "tsv" | "json" | "xml" | "svg" | "md" | "html" | "htm" | "css" | "js" | "log"
-            | "toml" | "yaml" | "yml" | "ini" | "vtt" | "srt" | "bib" => self.read_text(name, bytes),
-            _ => self.unreadable(name, bytes, "格式不认识", "the format is not known"),
-        }
-    }
-
-    fn read_text(&mut self, name: &str, bytes: &[u8]) {
-        match decode_office(bytes) {
-            Some(text) => self.add("", "", text),
-            None => self.unreadable(name, bytes, "文字编码不认识", "the encoding is not known"),
-        }
-    }
-
     /// Adds a text of the part `zh`, `en`.
     pub fn add(&mut self, zh: &str, en: &str, text: String) {
         if !text.trim().is_empty() {
@@ -112,4 +68,53 @@ impl Contents {
         let text = format!("{name} sha256:{}", &sha256_hex(bytes)[..16]);
         self.find(Rule::Unreadable, &text, zh, en);
     }
+
+    /// Takes over what the file `name` inside this one holds.
+    pub fn take_in(&mut self, name: &str, other: Contents) {
+        let within = |part: [String; 2]| {
+            part.map(|part| if part.is_empty() { name.to_owned() } else { format!("{name} {part}") })
+        };
+        for text in other.texts {
+            self.texts.push(Text { part: within(text.part), text: text.text });
+        }
+        for finding in other.findings {
+            self.findings.push(Finding { part: within(finding.part), ..finding });
+        }
+        for inner in other.inner {
+            self.inner.push(Inner { name: format!("{name}/{}", inner.name), ..inner });
+        }
+    }
+}
+
+/// Whether `author` is a program, which names nobody.
+pub fn is_program(author: &str) -> bool {
+    let known = [
+        "Microsoft Office",
+        "Microsoft Word",
+        "Microsoft Excel",
+        "Microsoft PowerPoint",
+        "WPS Office",
+        "WPS 文字",
+        "WPS 表格",
+        "WPS 演示",
+        "LibreOffice",
+        "python-docx",
+        "openpyxl",
+        "Apache POI",
+        "Administrator",
+        "User",
+        "admin",
+        "Windows 用户",
+        "Microsoft",
+        "微软用户",
+        "微软中国",
+        "Unknown",
+        "zhiku",
+    ];
+    author.is_empty() || known.iter().any(|name| author.eq_ignore_ascii_case(name))
+}
+
+/// The head of `text`, enough to know it by.
+pub fn first_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect()
 }

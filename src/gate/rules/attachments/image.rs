@@ -4,8 +4,7 @@ use std::io::Cursor;
 
 use exif::{In, Reader, Tag, Value};
 
-use crate::gate::rules::attachments::contents::Contents;
-use crate::gate::rules::attachments::office::is_program;
+use crate::gate::rules::attachments::contents::{Contents, is_program};
 use crate::gate::rules::attachments::xml::{Node, walk};
 use crate::gate::rules::rule::Rule;
 

@@ -2,7 +2,7 @@
 //! slides.
 
 use crate::gate::rules::attachments::archive::{Archive, ArchiveError};
-use crate::gate::rules::attachments::contents::Contents;
+use crate::gate::rules::attachments::contents::{Contents, DEEPEST, Inner, first_words, is_program};
 use crate::gate::rules::attachments::word;
 use crate::gate::rules::attachments::xml::{Node, XmlError, is_on, value, walk};
 use crate::gate::rules::rule::Rule;
@@ -69,10 +69,10 @@ fn embedded(found: &mut Contents, name: &str, part: &[u8], depth: usize) -> Resu
     ];
     let lower = name.to_lowercase();
     if known.iter().any(|ending| lower.ends_with(ending)) {
-        if depth >= crate::gate::rules::attachments::contents::DEEPEST {
+        if depth >= DEEPEST {
             return Err(["嵌入对象套得过深", "embedded objects lie too deep"]);
         }
-        found.read(&lower, part, depth + 1);
+        found.inner.push(Inner { name: lower, bytes: part.to_vec(), depth: depth + 1 });
     } else if name.contains("embeddings/") || lower.ends_with("vbaproject.bin") {
         return Err(["嵌有无法检查的对象", "it embeds an object that cannot be checked"]);
     }
@@ -110,34 +110,6 @@ fn properties(found: &mut Contents, name: &str, part: &[u8]) -> Result<(), XmlEr
         found.add("文档属性", "properties", rest);
     }
     Ok(())
-}
-
-/// Whether `author` is a program, which names nobody.
-pub fn is_program(author: &str) -> bool {
-    let known = [
-        "Microsoft Office",
-        "Microsoft Word",
-        "Microsoft Excel",
-        "Microsoft PowerPoint",
-        "WPS Office",
-        "WPS 文字",
-        "WPS 表格",
-        "WPS 演示",
-        "LibreOffice",
-        "python-docx",
-        "openpyxl",
-        "Apache POI",
-        "Administrator",
-        "User",
-        "admin",
-        "Windows 用户",
-        "Microsoft",
-        "微软用户",
-        "微软中国",
-        "Unknown",
-        "zhiku",
-    ];
-    author.is_empty() || known.iter().any(|name| author.eq_ignore_ascii_case(name))
 }
 
 fn workbook(found: &mut Contents, part: &[u8]) -> Result<(), XmlError> {
@@ -208,11 +180,6 @@ fn comments(found: &mut Contents, part: &[u8], zh: &str, en: &str) -> Result<(),
     found.find(Rule::Comment, &first_words(&text), zh, en);
     found.add(zh, en, text);
     Ok(())
-}
-
-/// The head of `text`, enough to know it by.
-pub fn first_words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect()
 }
 
 fn authors(found: &mut Contents, part: &[u8]) -> Result<(), XmlError> {

@@ -1,8 +1,7 @@
 //! The parts of a docx: text of body, notes, headers and footers; tracked changes, comments,
 //! hidden text.
 
-use crate::gate::rules::attachments::contents::Contents;
-use crate::gate::rules::attachments::office::{first_words, is_program};
+use crate::gate::rules::attachments::contents::{Contents, first_words, is_program};
 use crate::gate::rules::attachments::xml::{Node, XmlError, value, walk};
 use crate::gate::rules::rule::Rule;
 
