@@ -425,6 +425,8 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+
+    // ZK06xx: articles and editions.
     ARTICLE_GAP = "ZK0601" Warning {
         "{after}后面是{found}，中间缺条", "核对原文，补上缺的条。原文本来就不连续的，不用改",
         "{after} is followed by {found}: articles are missing between them", "compare with the official text and add what is missing; leave it if the official text skips the number"
@@ -604,6 +606,35 @@ catalogue! {
     NO_SENSITIVE_TERMS = "ZK0835" Error {
         "敏感词文件读不到：{reason}", "核对 site.toml 里 [gate] 的 sensitive_terms；文件是 UTF-8 编码，一行一个词",
         "the file of sensitive terms cannot be read: {reason}", "check sensitive_terms under [gate] in site.toml; it is UTF-8 with one term a line"
+    }
+    // ZK09xx: institutions and quotations.
+    LIFECYCLE_CYCLE = "ZK0901" Error {
+        "立改废释的关系绕成了圈：{circle}", "关系只写在后出的那一份里，删去写反的那一处",
+        "what institutions do to one another forms a circle: {circle}", "say it only in the later document, and remove what is the wrong way round"
+    }
+    ACT_BEFORE_ISSUE = "ZK0902" Error {
+        "自 {on} 起{act}的《{target}》{issued} 才印发", "核对两份文件的日期，或者改正{act}的对象",
+        "from {on} it {act} `{target}`, which was issued on {issued}", "check the dates of both documents, or name what it {act}"
+    }
+    IN_FORCE_YET_ENDED = "ZK0903" Error {
+        "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+    }
+    ACT_AFTER_END = "ZK0904" Warning {
+        "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+    }
+    ACTION_WITHOUT_TARGET = "ZK0905" Warning {
+        "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
+        "the action is {action}, but nothing is named", "add {fields} with the institutions it concerns, or change the action"
+    }
+    QUOTATION_DIFFERS = "ZK0911" Warning {
+        "引文与{cited}不一致。引文：{quoted}；原文：{original}", "照原文改正引文；引的是别的版本的，写明年份；省略的地方用“……”",
+        "the quotation differs from {cited}. quoted: {quoted}; original: {original}", "follow the original; name the year where another edition is quoted; write …… for what is left out"
+    }
+    QUOTATION_ELSEWHERE = "ZK0912" Warning {
+        "引文注明出自{cited}，原文在{found}", "核对条号和版本，改为{found}",
+        "the quotation is said to be from {cited}, but its words stand in {found}", "check number and edition, and cite {found}"
     }
 }
 
