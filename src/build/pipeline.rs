@@ -1,4 +1,4 @@
-//! scan → parse → assemble → render → collect.
+//! scan → parse → assemble → gate → render → collect.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,9 +15,10 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
+use crate::gate::rules::check::{FRESH, Gate};
 use crate::gate::{record, review, scope};
 use crate::model::assemble::assemble;
-use crate::model::record::{Checks, Occasion, RECORD_JSON};
+use crate::model::record::{Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
@@ -53,6 +54,8 @@ pub enum Stage {
     Parse,
     /// Putting the site together.
     Assemble,
+    /// Looking for what must not be published.
+    Gate,
     /// Rendering pages.
     Render,
     /// Building the search.
@@ -147,12 +150,15 @@ pub fn pages(
     let Setup { mut config, theme, words, dialect } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
-    let set =
+    let (gate, found) = Gate::open(&config.gate, &request.root, &request.content);
+    diagnostics.extend(found);
+    let mut set =
         timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
             true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
             false => vec![error.diagnostic()],
         })?;
-    diagnostics.extend(set.diagnostics);
+    diagnostics.append(&mut set.diagnostics);
+    gate.withhold(&mut set.files);
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
@@ -166,13 +172,16 @@ pub fn pages(
     let (mut site, found) =
         timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
     diagnostics.extend(review::check(&site, &request.occasion));
-    // A part of the pages cannot tell which files none refers to.
-    diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
+    let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
+    // A part of the pages cannot tell which files and exceptions none needs.
+    let unused = [&message::UNUSED_FILE, &message::UNUSED_EXCEPTION];
+    let found = found.into_iter().chain(verdict.diagnostics.iter().cloned());
+    diagnostics.extend(found.filter(|found| !is_part || !unused.contains(&found.message)));
 
     let mut outputs = OutputSet::default();
     let mut grounds = None;
     if goal != Goal::Check && !has_errors(&diagnostics) {
-        site.record = record::of(&site, &request.occasion, Checks::default(), &withheld);
+        site.record = record::of(&site, &request.occasion, record::checks(&site, &verdict), &withheld);
         site.occasion = request.occasion.clone();
         let scenery = Scenery { theme: &theme, words: &words, goal };
         let made = timed.run(Stage::Render, || render(&site, &scenery, memory, &mut explained));
@@ -186,6 +195,7 @@ pub fn pages(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    verdict.conceal(&mut diagnostics);
     let mut build = Build {
         site,
         search: None,

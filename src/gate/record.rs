@@ -7,9 +7,51 @@ use rayon::prelude::*;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::path::ContentPath;
+use crate::config::gate::Weight;
 use crate::config::value::Fields;
-use crate::model::record::{Changes, Checks, FORMAT, FileRecord, Occasion, PageRecord, Record, ReviewRecord};
+use crate::gate::rules::check::Verdict;
+use crate::gate::rules::rule::Rule;
+use crate::model::record::{
+    Changes, Checks, ExceptionRecord, FORMAT, FileRecord, Occasion, PageRecord, Record, ReviewRecord,
+    RuleRecord,
+};
 use crate::model::site::{Page, Site};
+
+/// A rule of the site's own in the record: its name may tell what it guards.
+const OWN: &str = "自定规则";
+
+/// What the rules say for the record of `site`.
+pub fn checks(site: &Site, verdict: &Verdict) -> Checks {
+    let gate = &site.config.gate;
+    let found = |rule: Rule| verdict.diagnostics.iter().filter(|one| one.message == rule.message()).count();
+    let of_rule = |(rule, name, label): &(Rule, &str, &str)| {
+        let set = gate.weights.iter().find(|(known, _)| known == name).map(|(_, weight)| *weight);
+        record_of(label, set.unwrap_or_else(|| rule.weight()), found(*rule))
+    };
+    let mut rules: Vec<RuleRecord> = Rule::ALL.iter().map(of_rule).collect();
+    rules.extend(gate.own.iter().enumerate().map(|(index, own)| {
+        // All rules of the site's own have one message, so what they found is told once.
+        record_of(OWN, own.weight, if index == 0 { found(Rule::Own(0)) } else { 0 })
+    }));
+    let exceptions = verdict.stood.iter().map(|stood| {
+        let known = Rule::ALL.iter().find(|(_, name, label)| stood.rule == *name || stood.rule == *label);
+        ExceptionRecord {
+            rule: known.map_or(OWN, |(_, _, label)| label).to_owned(),
+            place: stood.path.clone(),
+            reason: stood.reason.clone(),
+        }
+    });
+    Checks { rules, exceptions: exceptions.collect() }
+}
+
+fn record_of(name: &str, weight: Weight, found: usize) -> RuleRecord {
+    let severity = match weight {
+        Weight::Block => "拦下",
+        Weight::Warn => "提示",
+        Weight::Off => "不用",
+    };
+    RuleRecord { name: name.to_owned(), severity: severity.to_owned(), found }
+}
 
 /// The record of `site`. `withheld` are pages that its scope leaves out.
 pub fn of(site: &Site, occasion: &Occasion, checks: Checks, withheld: &[ContentPath]) -> Record {
