@@ -13,6 +13,7 @@ use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
 use crate::law::structure::Structure;
 use crate::markup::body::Body;
+use crate::markup::markdown::LineEnds;
 use crate::markup::{articles, front_matter, markdown, sequence};
 
 /// A page or the introduction of a folder, parsed.
@@ -68,7 +69,8 @@ impl Document {
             document.diagnostics.push(found.at(place));
         }
         let start = document.read_fields(content_type, config);
-        document.read_body(start);
+        let of_law = content_type.has(Behaviour::Articles);
+        document.read_body(start, if of_law { LineEnds::OfLaw } else { LineEnds::Soft });
         if content_type.has(Behaviour::Articles) {
             let structure = articles::recognise_in(&mut document.body);
             let source = Arc::clone(&document.source);
@@ -172,9 +174,9 @@ impl Document {
         }
     }
 
-    fn read_body(&mut self, start: usize) {
+    fn read_body(&mut self, start: usize, line_ends: LineEnds) {
         let source = Arc::clone(&self.source);
-        let (body, findings) = markdown::parse(&source[start..], start);
+        let (body, findings) = markdown::parse_lines(&source[start..], start, line_ends);
         self.body = body;
         for (span, diagnostic) in findings {
             self.report(span, diagnostic);

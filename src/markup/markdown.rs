@@ -1,5 +1,6 @@
 //! Markdown to a [`Body`].
 
+mod lines;
 mod media;
 mod notes;
 mod raw_html;
@@ -35,10 +36,17 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+pub use lines::LineEnds;
+
 /// Parses `source`, whose first byte is the byte `base` of its file.
 pub fn parse(source: &str, base: usize) -> (Body, Vec<Finding>) {
+    parse_lines(source, base, LineEnds::Soft)
+}
+
+/// The same; `line_ends` says what ends a paragraph.
+pub fn parse_lines(source: &str, base: usize, line_ends: LineEnds) -> (Body, Vec<Finding>) {
     let mended = cjk::friendly(source, options());
-    let mut builder = Builder::new(source, &mended, base);
+    let mut builder = Builder { line_ends, ..Builder::new(source, &mended, base) };
     for (event, range) in Parser::new_ext(&mended, options()).into_offset_iter() {
         builder.event(event, Span::from(range));
     }
@@ -62,6 +70,10 @@ struct Builder<'a> {
     block: Option<(usize, usize)>,
     /// A soft break that waits for the next word.
     soft: bool,
+    /// How line ends within a paragraph are read.
+    line_ends: LineEnds,
+    /// Whether the open paragraph is a law pasted line by line.
+    pasted: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
     /// A block of raw HTML.
@@ -111,6 +123,8 @@ impl<'a> Builder<'a> {
             head: false,
             block: None,
             soft: false,
+            line_ends: LineEnds::Soft,
+            pasted: false,
             image: None,
             html: None,
             ids: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
@@ -148,6 +162,7 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.code(&text),
             Event::Html(html) => self.raw_block(&html, span),
             Event::InlineHtml(html) => self.raw_inline(&html, span),
+            Event::SoftBreak | Event::HardBreak if self.divides(span) => {}
             Event::SoftBreak => self.soft = true,
             Event::HardBreak => {
                 self.push(Op::LineBreak);
@@ -177,7 +192,10 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let element = match tag {
-            Tag::Paragraph => Element::Paragraph,
+            Tag::Paragraph => {
+                self.note_paragraph(span);
+                Element::Paragraph
+            }
             Tag::Heading { level, id, .. } => self.heading(level, id),
             Tag::BlockQuote(kind) => kind.map_or(Element::Quote, |kind| Element::Callout(callout(kind))),
             Tag::CodeBlock(kind) => self.code_block(kind, span),

@@ -276,6 +276,16 @@ fn texts(page: &Page) -> Vec<(ArticleNo, String)> {
     structure.articles.iter().map(|article| (article.no, text(article))).collect()
 }
 
+/// The comparison of two editions of one work, made where the site has none.
+pub fn compare(site: &Site, one: PageIndex, other: PageIndex) -> Option<Comparison> {
+    if let Some(known) = site.comparisons.between(one, other) {
+        return Some(known.clone());
+    }
+    let (name, work) = site.editions.of_page(site, one)?;
+    let (all, _) = of_work(site, name, work, &BTreeSet::from([(one, other)]));
+    all.into_iter().find(|two| [two.old, two.new] == [one, other] || [two.new, two.old] == [one, other])
+}
+
 /// The pairs of editions that links of the site ask for, the earlier or the later first.
 pub fn asked(site: &Site) -> BTreeSet<Two> {
     let intros = site.folders.iter().filter_map(|folder| folder.index.as_ref()).chain(&site.home);

@@ -50,6 +50,11 @@ impl Timeline {
         self.0.get(name)
     }
 
+    /// Whether an address shows a page that has another of its own: that of a work.
+    pub fn is_double(&self, route: &Route) -> bool {
+        self.0.values().any(|work| work.pages.len() > 1 && work.route == *route)
+    }
+
     /// All works in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Work)> {
         self.0.iter().map(|(name, work)| (name.as_str(), work))

@@ -17,7 +17,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{home, lists, overview, project};
+use crate::render::{compare, edition, home, lists, overview, project};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ enum Job {
     Facets(usize),
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
+    Work(PageIndex),
+    Comparison(usize),
     Recent,
     Overview,
     Book,
@@ -93,6 +95,8 @@ fn run(
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
+        Job::Work(page) => templates.render("page.html", &edition::work(at, page)),
+        Job::Comparison(place) => templates.render("compare.html", &compare::compare(at, place)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
@@ -134,6 +138,10 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
+    let works = site.editions.iter().filter(|(_, work)| work.pages.len() > 1);
+    jobs.extend(works.map(|(_, work)| (work.route.clone(), Job::Work(work.shown))));
+    let compared = site.comparisons.all.iter().enumerate();
+    jobs.extend(compared.map(|(place, two)| (two.route.clone(), Job::Comparison(place))));
     for (letter, pages) in letters {
         for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
             jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));

@@ -5,13 +5,16 @@
 
 pub mod asset;
 pub mod chart;
+pub mod compare;
 pub mod content;
+pub mod edition;
 pub mod entry;
 pub mod feed;
 pub mod frame;
 pub mod home;
 pub mod jobs;
 pub mod ledger;
+pub mod legislation;
 pub mod lists;
 pub mod overview;
 pub mod pages_json;
@@ -21,3 +24,4 @@ pub mod template;
 pub mod theme;
 pub mod view;
 pub mod words;
+pub mod works_json;
