@@ -264,11 +264,12 @@ fn render(
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
     memory.keep(&pages, explained);
+    let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
         .iter()
         .map(|(route, _)| route.clone())
         .filter(|route| route.as_str() != "404.html" && !site.redirects.contains_key(route))
-        .filter(|route| !site.editions.is_double(route))
+        .filter(|route| !doubles.contains(route))
         .collect();
     let mut files: Vec<(Route, OutputFile)> =
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();

@@ -1,6 +1,6 @@
 //! The editions of each work in the order of time, by their names, with the address of the work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::date::PartialDate;
 use crate::base::path::Route;
@@ -50,9 +50,9 @@ impl Timeline {
         self.0.get(name)
     }
 
-    /// Whether an address shows a page that has another of its own: that of a work.
-    pub fn is_double(&self, route: &Route) -> bool {
-        self.0.values().any(|work| work.pages.len() > 1 && work.route == *route)
+    /// The addresses that show a page which has another of its own: those of works of several editions.
+    pub fn doubles(&self) -> BTreeSet<&Route> {
+        self.0.values().filter(|work| work.pages.len() > 1).map(|work| &work.route).collect()
     }
 
     /// All works in the order of their names.
