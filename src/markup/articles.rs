@@ -111,6 +111,9 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
     for block in &mut body.blocks {
         block.op = moved.get(block.op as usize).copied().unwrap_or(ops.len() as u32);
     }
+    for (op, _) in &mut body.scopes {
+        *op = moved.get(*op as usize).copied().unwrap_or(ops.len() as u32);
+    }
     body.articles = opens.iter().map(|open| moved[*open as usize]).collect();
     body.ops = ops;
 }

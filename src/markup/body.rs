@@ -265,6 +265,9 @@ pub struct Body {
     pub anchors: Vec<(u32, String)>,
     /// The operations that open the paragraphs of articles, rising.
     pub articles: Vec<u32>,
+    /// Scopes of the blocks that a marked passage begins with, by the operation that opens them,
+    /// in order.
+    pub scopes: Vec<(u32, String)>,
     /// Whether raw HTML stands in it, so that what is written must be sanitised.
     pub has_html: bool,
 }

@@ -8,13 +8,14 @@ use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
-use crate::model::comparisons::Comparisons;
-use crate::model::editions::Timeline;
 use crate::model::citation::works::Works;
 use crate::model::citation::{Citations, CitedBy};
+use crate::model::comparisons::Comparisons;
+use crate::model::editions::Timeline;
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
+use crate::model::register::Registers;
 
 /// A folder by its place in [`Site::folders`].
 pub type FolderIndex = usize;
@@ -46,6 +47,8 @@ pub struct Site {
     pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
+    /// Catalogue, ledger and other registers.
+    pub registers: Registers,
     /// The works with their editions in the order of time.
     pub editions: Timeline,
     /// Editions of works side by side.
