@@ -622,7 +622,7 @@ catalogue! {
     }
     ACT_AFTER_END = "ZK0904" Warning {
         "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
-        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name the successor that it {act}"
     }
     ACTION_WITHOUT_TARGET = "ZK0905" Warning {
         "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
