@@ -136,7 +136,8 @@ fn json_ld_cannot_end_its_element() {
 fn an_editor_corrects_the_alignment() {
     let site = two_editions();
     let new = source(&site, "content/regulations/新.md");
-    let map = "article_map:\n  - {from: 第三条, to: 第二条}\n  - {from: 第九条, to: 第三条}\n  - {to: 第四条}\n";
+    let map =
+        "article_map:\n  - {from: 第三条, to: 第二条}\n  - {from: 第九条, to: 第三条}\n  - {to: 第四条}\n";
     site.write("content/regulations/新.md", &new.replacen("history:", &format!("{map}history:"), 1));
     let run = site.publish();
     assert_eq!(run.codes(), ["ZK0608"], "{run:?}");
@@ -165,7 +166,8 @@ fn the_command_prints_the_alignment() {
     };
     let run = compare(&["读书会章程@2018", "@2024"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    let lines = ["第一条\t第一条\t未改", "—\t第二条\t新增", "第二条\t第三条\t改动", "第三条\t第四条\t只改条号"];
+    let lines =
+        ["第一条\t第一条\t未改", "—\t第二条\t新增", "第二条\t第三条\t改动", "第三条\t第四条\t只改条号"];
     assert_eq!(run.stdout.lines().take(4).collect::<Vec<_>>(), lines);
     let run = compare(&["读书会章程@2024", "读书会章程@2018", "--json"]);
     let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
@@ -189,7 +191,8 @@ fn pasted(body: &str) -> String {
 #[test]
 fn articles_in_the_forms_in_which_people_paste_them() {
     let article = "<p class=\"article\" id=\"a1\"><a class=\"no\" href=\"#a1\">第一条</a>";
-    for body in ["第一条 甲。", "第一条　甲。", "第一条甲应当。", "**第一条** 甲。", "**第一条**　甲。"] {
+    for body in ["第一条 甲。", "第一条　甲。", "第一条甲应当。", "**第一条** 甲。", "**第一条**　甲。"]
+    {
         let html = pasted(body);
         assert!(html.starts_with(article), "{body}: {html}");
         assert!(!html.contains("<strong>"), "{body}: {html}");
@@ -204,8 +207,7 @@ fn lines_of_a_law_pasted_with_single_ends_are_paragraphs() {
     let html = pasted(
         "第一章 总则\n第一条 会员应当：\n（一）读书；\n（二）还书。\n违反的，说明理由。\n第二条 依照\n前款办理。\n**第三条** 丙。",
     );
-    let anchors: Vec<&str> =
-        html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let anchors: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(anchors, ["a1", "a1-k1-x1", "a1-k1-x2", "a1-k2", "a2", "a3"], "{html}");
     assert!(html.contains("依照前款办理。"), "a line that goes on is no paragraph: {html}");
     // Text that is wrapped within a sentence stays one paragraph.

@@ -10,7 +10,8 @@ use crate::cli::args::{Common, Compare};
 use crate::cli::build::make;
 use crate::cli::report::Reporter;
 use crate::law::alignment::Pair;
-use crate::model::comparisons::{Comparison, compare};
+use crate::model::comparing::compare;
+use crate::model::comparisons::Comparison;
 use crate::model::lookup::Found;
 use crate::model::site::{PageIndex, Site};
 use crate::render::compare::name_of;
@@ -49,13 +50,13 @@ fn page(site: &Site, work: &str, asked: &str) -> Option<PageIndex> {
     let (name, version) = asked.split_once('@')?;
     let name = if name.trim().is_empty() { work } else { name };
     let Found::Page(page) = site.lookup.by_name(name) else { return None };
-    let (_, work) = site.editions.of_page(site, page)?;
+    let (_, work) = site.editions.of_page(page)?;
     work.named(version.trim(), site.as_of)
 }
 
 fn versions(site: &Site, work: &str) -> Vec<String> {
     let Found::Page(page) = site.lookup.by_name(work) else { return Vec::new() };
-    let Some((_, work)) = site.editions.of_page(site, page) else { return Vec::new() };
+    let Some((_, work)) = site.editions.of_page(page) else { return Vec::new() };
     (0..work.pages.len()).map(|place| work.edition(place).label.clone()).collect()
 }
 
@@ -104,7 +105,8 @@ fn show(site: &Site, comparison: &Comparison, reporter: &Reporter) {
             "new" => ["新增", "new"],
             _ => ["删去", "deleted"],
         };
-        let editor = if pair.corrected { reporter.words("，人工核定", ", set by an editor") } else { "" };
+        let editor =
+            if pair.corrected { reporter.words("，人工核定", ", set by an editor") } else { "" };
         reporter.print(&format!("{old}\t{new}\t{}{editor}", reporter.words(zh, en)));
     }
 }

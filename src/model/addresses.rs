@@ -7,7 +7,10 @@ use crate::base::message;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::register;
-use crate::model::routes::{BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, WORKS_JSON, letter_route, list_route, pages_of, work_json_route};
+use crate::model::routes::{
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, WORKS_JSON, letter_route,
+    list_route, pages_of, work_json_route,
+};
 use crate::model::site::{Folder, Site};
 
 /// What has an address: its name in Chinese and in English.
@@ -85,7 +88,8 @@ impl Taken {
             }
         }
         for two in &site.comparisons.all {
-            let owner = Owner::new(&format!("版本对照：{}", two.work), &format!("a comparison of {}", two.work));
+            let owner =
+                Owner::new(&format!("版本对照：{}", two.work), &format!("a comparison of {}", two.work));
             self.reserve(two.route.as_str(), owner);
         }
     }

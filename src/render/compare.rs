@@ -12,9 +12,7 @@ use crate::model::site::{Page, PageIndex};
 use crate::render::edition::version;
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
-use crate::render::view::{
-    ChangeCount, CompareRow, CompareSide, CompareView, Compared, Link, NumberRow,
-};
+use crate::render::view::{ChangeCount, CompareRow, CompareSide, CompareView, Compared, Link, NumberRow};
 
 /// Names of changes in the order in which they are counted.
 const CHANGES: [&str; 7] = ["changed", "split", "merged", "new", "deleted", "moved", "same"];
@@ -35,7 +33,8 @@ pub fn compare(at: &At<'_>, place: usize) -> CompareView {
         let label = words.get(&format!("change_{name}")).to_owned();
         (count > 0).then_some(ChangeCount { name, label, count })
     };
-    let others = site.comparisons.all.iter().filter(|other| other.work == two.work && other.route != two.route);
+    let others =
+        site.comparisons.all.iter().filter(|other| other.work == two.work && other.route != two.route);
     CompareView {
         frame,
         work: two.work.clone(),
@@ -112,7 +111,11 @@ impl Sides<'_> {
     /// Articles that stayed the same, one after another.
     fn run(&self, run: &[Pair]) -> CompareRow {
         let side = |side: usize, first: usize, last: usize| {
-            vec![CompareSide { no: self.span(side, first, last), href: self.href(side, first), html: String::new() }]
+            vec![CompareSide {
+                no: self.span(side, first, last),
+                href: self.href(side, first),
+                html: String::new(),
+            }]
         };
         let (first, last) = (&run[0], &run[run.len() - 1]);
         self.row(first, side(0, first.old[0], last.old[0]), side(1, first.new[0], last.new[0]))
@@ -171,9 +174,8 @@ impl Sides<'_> {
     fn numbers(&self) -> Vec<NumberRow> {
         let mut rows = Vec::new();
         let single = |pair: &Pair| pair.old.len() == 1 && pair.new.len() == 1;
-        let goes_on = |a: &Pair, b: &Pair| {
-            single(a) && single(b) && follows(a, b) && a.renumbered == b.renumbered
-        };
+        let goes_on =
+            |a: &Pair, b: &Pair| single(a) && single(b) && follows(a, b) && a.renumbered == b.renumbered;
         for run in self.two.pairs.chunk_by(goes_on) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
             let words = |side: usize, first: &[usize], last: &[usize]| match (first, last) {

@@ -123,7 +123,7 @@ pub fn version(site: &Site, page: PageIndex) -> String {
 }
 
 fn work_of_several(site: &Site, page: PageIndex) -> Option<&Work> {
-    site.editions.of_page(site, page).map(|(_, work)| work).filter(|work| work.pages.len() > 1)
+    site.editions.of_page(page).map(|(_, work)| work).filter(|work| work.pages.len() > 1)
 }
 
 fn state(standing: Option<Standing>) -> &'static str {

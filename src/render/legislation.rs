@@ -11,7 +11,7 @@ use crate::model::site::{PageIndex, Site};
 pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     let page = &site.pages[index];
     let content_type = site.config.content_type(&page.document.content_type);
-    let (name, work) = site.editions.of_page(site, index)?;
+    let (name, work) = site.editions.of_page(index)?;
     if !content_type.has(Behaviour::Articles) {
         return None;
     }
@@ -35,10 +35,13 @@ pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     put("legislationDateOfApplicability", date("effective").map(Value::from));
     put("legislationLegalForce", page.standing.and_then(force).map(Value::from));
     let passed = fields.texts("issuer");
-    put("legislationPassedBy", (!passed.is_empty()).then(|| {
-        passed.iter().map(|name| json!({"@type": "Organization", "name": name})).collect()
-    }));
-    let url = |route: &dyn std::fmt::Display| site.config.base_url.as_ref().map(|base| format!("{base}{route}"));
+    put(
+        "legislationPassedBy",
+        (!passed.is_empty())
+            .then(|| passed.iter().map(|name| json!({"@type": "Organization", "name": name})).collect()),
+    );
+    let url =
+        |route: &dyn std::fmt::Display| site.config.base_url.as_ref().map(|base| format!("{base}{route}"));
     put("url", url(&page.route).map(Value::from));
     let mut of = json!({"@type": "Legislation", "name": name});
     if let Some(url) = url(&work.route) {

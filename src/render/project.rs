@@ -9,8 +9,8 @@ use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
-    Attachment, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
-    Withdrawn, Words,
+    Attachment, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source, Withdrawn,
+    Words,
 };
 use crate::render::{applied, checkup, institution};
 use crate::render::{content, edition, ledger, legislation};
