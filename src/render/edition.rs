@@ -8,8 +8,7 @@ use crate::model::site::{Page, PageIndex, Site};
 use crate::model::standing;
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
-use crate::render::project;
-use crate::render::view::{Edition, EditionNote, Event, Link, PageView};
+use crate::render::view::{Edition, EditionNote, Event, Link};
 
 /// The editions of the work whose edition `index` is, latest first; none where it is alone.
 pub fn editions(at: &At<'_>, index: PageIndex) -> Vec<Edition> {
@@ -56,18 +55,6 @@ pub fn note(at: &At<'_>, index: PageIndex) -> Option<EditionNote> {
         work: Link { title: site.pages[index].title.clone(), href: at.to(&work.route) },
         permanent: None,
     })
-}
-
-/// The page of a work: the edition that it shows, at the work's own address.
-pub fn work(at: &At<'_>, page: PageIndex) -> PageView {
-    let mut view = project::page(at, page);
-    let site = at.scene.site;
-    let route = &site.pages[page].route;
-    view.frame.canonical = site.config.base_url.as_ref().map(|base| format!("{base}{route}"));
-    if let Some(note) = &mut view.edition {
-        note.permanent = Some(at.to(route));
-    }
-    view
 }
 
 /// What happened to a text, from its field.

@@ -18,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{checkup, compare, edition, home, lists, matrix, overview, project, register};
+use crate::render::{checkup, compare, home, lists, matrix, overview, project, register, work};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ fn run(
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
-        Job::Work(page) => templates.render("page.html", &edition::work(at, page)),
+        Job::Work(page) => templates.render("page.html", &work::work(at, page)),
         Job::Comparison(place) => templates.render("compare.html", &compare::compare(at, place)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),

@@ -29,4 +29,5 @@ pub mod template;
 pub mod theme;
 pub mod view;
 pub mod words;
+pub mod work;
 pub mod works_json;
