@@ -25,7 +25,7 @@ use crate::render::asset::Assets;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
-use crate::render::{asset, feed, jobs, pages_json};
+use crate::render::{asset, feed, jobs, pages_json, works_json};
 use crate::search::{self, SearchOutput};
 use crate::source::overrides::read_overrides;
 use crate::source::scan::{SourceFile, scan};
@@ -314,10 +314,12 @@ fn render(
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
     memory.keep(&pages, explained);
+    let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
         .iter()
         .map(|(route, _)| route.clone())
         .filter(|route| route.as_str() != "404.html" && !site.redirects.contains_key(route))
+        .filter(|route| !doubles.contains(route))
         .collect();
     let mut files: Vec<(Route, OutputFile)> =
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
@@ -330,6 +332,7 @@ fn render(
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
     add(RECORD_JSON, site.record.to_json());
+    works_json::all(site).into_iter().for_each(|(route, bytes)| add(&route, bytes));
     if let Some(base) = &site.config.base_url {
         add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
     }

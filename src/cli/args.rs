@@ -129,6 +129,8 @@ pub enum Command {
     Search(Search),
     /// 用已知答案的问题评测检索
     Evaluate(Evaluate),
+    /// 对照一件法规的两个版本
+    Compare(Compare),
     /// 删除输出目录里由 zhiku 写的文件
     Clean,
 }
@@ -347,6 +349,20 @@ pub struct Evaluate {
     /// 用哪一种检索：tantivy（默认，按现在的内容现建索引）或 shards（已发布网站里的检索文件）
     #[arg(long, value_name = "方式", default_value = "tantivy")]
     pub engine: SearchEngine,
+}
+
+/// `zhiku compare`.
+#[derive(Debug, clap::Args)]
+pub struct Compare {
+    /// 法规名@版本，如 公务接待管理规定@2017
+    #[arg(value_name = "法规名@版本")]
+    pub old: String,
+    /// 另一个版本，同样写法，或者只写 @版本
+    #[arg(value_name = "法规名@版本")]
+    pub new: String,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Who answers.

@@ -4,6 +4,7 @@ pub mod args;
 mod build;
 mod check;
 mod clean;
+mod compare;
 mod evaluate;
 mod init;
 mod listening;
@@ -76,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
+        Command::Compare(compare) => compare::run(compare, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),
     };
     exit.into()

@@ -15,7 +15,8 @@ use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::citation::works::Works;
 use crate::model::citation::{self, Citations};
-use crate::model::comparisons::{self, Comparisons};
+use crate::model::comparing;
+use crate::model::comparisons::Comparisons;
 use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
@@ -66,7 +67,7 @@ pub fn assemble(
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
     site.editions = Timeline::of(&site);
-    let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
+    let (compared, found) = Comparisons::of(&site, &comparing::asked(&site));
     site.comparisons = compared;
     diagnostics.extend(found);
     site.law = Works::of(&site);

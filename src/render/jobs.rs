@@ -18,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{checkup, home, lists, matrix, overview, project, record, register};
+use crate::render::{checkup, compare, home, lists, matrix, overview, project, record, register, work};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ enum Job {
     Facets(usize),
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
+    Work(PageIndex),
+    Comparison(usize),
     Recent,
     Overview,
     Book,
@@ -103,6 +105,8 @@ fn run(
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
+        Job::Work(page) => templates.render("page.html", &work::work(at, page)),
+        Job::Comparison(place) => templates.render("compare.html", &compare::compare(at, place)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
@@ -154,6 +158,10 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
+    let works = site.editions.iter().filter(|(_, work)| work.pages.len() > 1);
+    jobs.extend(works.map(|(_, work)| (work.route.clone(), Job::Work(work.shown))));
+    let compared = site.comparisons.all.iter().enumerate();
+    jobs.extend(compared.map(|(place, two)| (two.route.clone(), Job::Comparison(place))));
     for (letter, pages) in letters {
         for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
             jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));
