@@ -15,7 +15,7 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
-use crate::gate::rules::check::{FRESH, Gate};
+use crate::gate::rules::check::Gate;
 use crate::gate::scope;
 use crate::model::assemble::assemble;
 use crate::model::site::Site;
@@ -169,7 +169,7 @@ pub fn pages(
     let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
     // A part of the pages cannot tell which files none refers to.
     diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
-    let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
+    let verdict = timed.run(Stage::Gate, || gate.check(&site, &mut memory.gate));
     diagnostics.extend(verdict.diagnostics.iter().cloned());
 
     let mut outputs = OutputSet::default();
