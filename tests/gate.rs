@@ -197,3 +197,32 @@ fn the_rules_find_what_they_must_and_little_else() {
         assert!(score.recall() >= 0.9, "{}:\n{}", rule.name(), faults.join("\n"));
     }
 }
+
+/// The folder of the real corpus: `ZHIKU_CORPUS`, or beside the repository or above it.
+fn corpus() -> Option<std::path::PathBuf> {
+    let named = std::env::var_os("ZHIKU_CORPUS").map(std::path::PathBuf::from);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = root.ancestors().map(|folder| folder.join("shared/corpus/laws"));
+    named.into_iter().chain(beside).find(|folder| folder.is_dir())
+}
+
+#[test]
+fn real_laws_and_disclosed_cases_are_not_blocked() {
+    let Some(folder) = corpus() else {
+        eprintln!("left out: no corpus; name its folder in ZHIKU_CORPUS");
+        return;
+    };
+    let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
+    for (path, bytes) in common::files(&folder) {
+        let text = String::from_utf8(bytes).unwrap();
+        let case = path.starts_with("cases/");
+        let nature = Nature { markdown: true, junk: true, case, anonymized: case, ..Nature::default() };
+        for finding in examine(&text, nature, &OwnRules::default()) {
+            let weight = finding.weight.unwrap_or_else(|| finding.rule.weight());
+            assert_eq!(weight, Weight::Warn, "{path}: {finding:?}");
+            *warnings.entry(finding.rule.name()).or_default() += 1;
+        }
+    }
+    println!("{warnings:?}");
+    assert!(warnings.values().sum::<usize>() <= 60, "{warnings:?}");
+}

@@ -14,6 +14,7 @@ use crate::base::disk::Stamp;
 use crate::base::path::{ContentPath, Route};
 use crate::build::explain::{Explained, Why, Work};
 use crate::config::site::SiteConfig;
+use crate::gate::rules::remember::Remembered;
 use crate::markup::document::Document;
 use crate::render::press::Printed;
 use crate::render::template::Templates;
@@ -26,6 +27,8 @@ use crate::source::scan::{FileKind, SourceFile};
 pub struct Memory {
     parses: BTreeMap<ContentPath, Parse>,
     templates: Option<Arc<Templates>>,
+    /// What the gate found last.
+    pub gate: Remembered,
     /// Pages as they were rendered last.
     pub pages: BTreeMap<Route, Printed>,
 }

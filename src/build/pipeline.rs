@@ -15,7 +15,7 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
-use crate::gate::rules::check::{FRESH, Gate};
+use crate::gate::rules::check::Gate;
 use crate::gate::{record, review, scope};
 use crate::model::assemble::assemble;
 use crate::model::record::{Occasion, RECORD_JSON};
@@ -172,7 +172,7 @@ pub fn pages(
     let (mut site, found) =
         timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
     diagnostics.extend(review::check(&site, &request.occasion));
-    let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
+    let verdict = timed.run(Stage::Gate, || gate.check(&site, &mut memory.gate));
     // A part of the pages cannot tell which files and exceptions none needs.
     let unused = [&message::UNUSED_FILE, &message::UNUSED_EXCEPTION];
     let found = found.into_iter().chain(verdict.diagnostics.iter().cloned());

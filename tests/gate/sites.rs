@@ -286,3 +286,20 @@ fn the_sample_site_is_clean() {
     let run = Site::sample().run(&["check", "--format", "json", "--as-of", "2026-03-20"]);
     assert!(gate_codes(&run).is_empty(), "{run:?}");
 }
+
+#[test]
+fn what_was_checked_is_remembered_and_only_what_changed_is_read() {
+    use std::sync::Arc;
+    use zhiku::gate::rules::remember::Remembered;
+    let mut remembered = Remembered::default();
+    let first = remembered.contents("甲.csv", b"13800138000");
+    remembered.turn();
+    assert!(Arc::ptr_eq(&first, &remembered.contents("乙.csv", b"13800138000")), "the bytes are known");
+    assert!(!Arc::ptr_eq(&first, &remembered.contents("甲.csv", b"13800138001")), "other bytes are not");
+    remembered.turn();
+    remembered.turn();
+    assert!(
+        !Arc::ptr_eq(&first, &remembered.contents("甲.csv", b"13800138000")),
+        "what nobody used is forgotten"
+    );
+}

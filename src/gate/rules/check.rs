@@ -1,11 +1,13 @@
 //! The gate over a whole site: pages, names of files, attachments, the words of `site.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::message::{self, Severity};
 use crate::base::span::{LineStarts, Place, Span};
@@ -13,11 +15,11 @@ use crate::config::gate::{GateConfig, Weight};
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::gate::rules::attachments::contents::Contents;
-use crate::gate::rules::attachments::reading::contents;
 use crate::gate::rules::conceal::conceal;
 use crate::gate::rules::examine::{Finding, Nature, examine};
 use crate::gate::rules::exceptions::Exceptions;
 use crate::gate::rules::own::{OwnRules, terms_of};
+use crate::gate::rules::remember::Remembered;
 use crate::gate::rules::rule::Rule;
 use crate::markup::document::Document;
 use crate::model::site::{FileIndex, Page, PublishedFile, Site, Target};
@@ -28,6 +30,8 @@ use crate::source::scan::SourceFile;
 #[derive(Debug, Default)]
 pub struct Gate {
     own: OwnRules,
+    /// The sensitive terms by digest; none are no terms.
+    terms: Option<Digest>,
     /// The file of sensitive terms on the disk.
     sensitive: Option<Utf8PathBuf>,
 }
@@ -64,12 +68,6 @@ struct Secrets {
 /// Findings of one rule that are said of one file.
 const SHOWN: usize = 20;
 
-/// How a file becomes texts and findings; a memory by digest may stand before it.
-pub type Reading<'a> = &'a (dyn Fn(&str, &[u8]) -> Contents + Sync);
-
-/// How files are read where nothing is remembered.
-pub const FRESH: Reading<'static> = &contents;
-
 /// A finding with its diagnostic.
 struct Said {
     diagnostic: Diagnostic,
@@ -81,7 +79,7 @@ impl Gate {
     /// else below `content`.
     pub fn open(config: &GateConfig, root: &Utf8Path, content: &Utf8Path) -> (Self, Vec<Diagnostic>) {
         let Some(name) = &config.sensitive_terms else {
-            return (Self { own: OwnRules::new(config, &[]), sensitive: None }, Vec::new());
+            return (Self { own: OwnRules::new(config, &[]), ..Self::default() }, Vec::new());
         };
         let tried = [root.join(name), content.join(name)];
         let read = tried.iter().find_map(|path| match disk::read_optional(path) {
@@ -91,13 +89,14 @@ impl Gate {
         match read {
             Some((path, Some(text))) => {
                 let own = OwnRules::new(config, &terms_of(&text));
-                (Self { own, sensitive: Some(disk::real(&path)) }, Vec::new())
+                let terms = Some(Digest::of("gate-terms/1", &[text.as_bytes()]));
+                (Self { own, terms, sensitive: Some(disk::real(&path)) }, Vec::new())
             }
             other => {
                 let reason = if other.is_some() { "编码" } else { name };
                 let found = Diagnostic::new(&message::NO_SENSITIVE_TERMS).with("reason", reason);
                 (
-                    Self { own: OwnRules::new(config, &[]), sensitive: None },
+                    Self { own: OwnRules::new(config, &[]), ..Self::default() },
                     vec![found.at(Place::file("site.toml"))],
                 )
             }
@@ -111,19 +110,17 @@ impl Gate {
         }
     }
 
-    /// Checks everything that `site` would publish, files read by `reading`.
-    pub fn check(&self, site: &Site, reading: Reading<'_>) -> Verdict {
+    /// Checks everything that `site` would publish, with what checks before this one remember.
+    pub fn check(&self, site: &Site, remembered: &mut Remembered) -> Verdict {
         let of_site = Exceptions::of_site(&site.config.gate);
         let public: Vec<&str> = site.config.gate.public_names.iter().map(String::as_str).collect();
         let subjects: Vec<Subject<'_>> = subjects(site, &public);
-        let run = Run { gate: self, site, of_site: &of_site, subjects: &subjects };
+        let run = Run { gate: self, site, of_site: &of_site, subjects: &subjects, remembered };
         let pages: Vec<(Vec<Said>, Option<Masked>)> =
             subjects.par_iter().map(|subject| run.page(subject)).collect();
         let owners = run.owners();
-        let files: Vec<(Vec<Said>, Option<Masked>)> = (0..site.files.len())
-            .into_par_iter()
-            .map(|index| run.file(index, &owners[index], reading))
-            .collect();
+        let files: Vec<(Vec<Said>, Option<Masked>)> =
+            (0..site.files.len()).into_par_iter().map(|index| run.file(index, &owners[index])).collect();
         let mut verdict = Verdict::default();
         for (said, masked) in pages.into_iter().chain(files) {
             verdict.add(said);
@@ -143,6 +140,7 @@ impl Gate {
         }
         verdict.stood.sort();
         verdict.secrets.conceal(&mut verdict.diagnostics);
+        remembered.turn();
         verdict
     }
 }
@@ -201,7 +199,7 @@ type Masked = (String, Vec<String>);
 
 /// A page, or the introduction of a folder, with what rules ask of it.
 struct Subject<'a> {
-    document: &'a Document,
+    document: &'a Arc<Document>,
     page: Option<&'a Page>,
     pseudonyms: Vec<&'a str>,
     standing: Vec<&'a str>,
@@ -222,7 +220,12 @@ fn subjects<'a>(site: &'a Site, public: &[&'a str]) -> Vec<Subject<'a>> {
 }
 
 impl<'a> Subject<'a> {
-    fn new(document: &'a Document, page: Option<&'a Page>, config: &SiteConfig, public: &[&'a str]) -> Self {
+    fn new(
+        document: &'a Arc<Document>,
+        page: Option<&'a Page>,
+        config: &SiteConfig,
+        public: &[&'a str],
+    ) -> Self {
         let fields = &document.fields;
         let case = config.content_type(&document.content_type).has(Behaviour::Case);
         let pseudonyms = fields.texts("pseudonyms");
@@ -282,6 +285,7 @@ struct Run<'a> {
     site: &'a Site,
     of_site: &'a Exceptions,
     subjects: &'a [Subject<'a>],
+    remembered: &'a Remembered,
 }
 
 impl Run<'_> {
@@ -293,8 +297,9 @@ impl Run<'_> {
             let own = subject.exceptions.allow(finding, None);
             self.of_site.allow(finding, Some(path)) || own
         };
-        let found = examine(source, subject.nature(), &self.gate.own);
-        let found: Vec<Finding> = found.into_iter().filter(|finding| !allowed(finding)).collect();
+        let terms = self.gate.terms.unwrap_or_else(|| Digest::of("gate-terms/1", &[]));
+        let all = self.remembered.page(document, terms, || examine(source, subject.nature(), &self.gate.own));
+        let found: Vec<Finding> = all.iter().filter(|finding| !allowed(finding)).cloned().collect();
         let mut said = self.say_all(&found, |span| document.place(span));
         let name = self.name_of(path, subject.nature());
         let name: Vec<Finding> = name.into_iter().filter(|finding| !allowed(finding)).collect();
@@ -327,12 +332,7 @@ impl Run<'_> {
         owners
     }
 
-    fn file(
-        &self,
-        index: FileIndex,
-        owners: &[&Subject<'_>],
-        reading: Reading<'_>,
-    ) -> (Vec<Said>, Option<Masked>) {
+    fn file(&self, index: FileIndex, owners: &[&Subject<'_>]) -> (Vec<Said>, Option<Masked>) {
         let file = &self.site.files[index];
         let path = file.path.as_str();
         let standing: Vec<&str> = owners.iter().flat_map(|owner| owner.standing.iter().copied()).collect();
@@ -355,14 +355,14 @@ impl Run<'_> {
         };
         let whole = |_| Place::file(path);
         let mut said = self.say_all(&left(self.name_of(path, nature)), whole);
-        let holds = match self.contents(file, reading) {
+        let holds = match self.contents(file) {
             Ok(holds) => holds,
             Err(diagnostic) => {
                 said.push(Said { diagnostic, secret: None });
                 return (said, None);
             }
         };
-        said.extend(self.say_all(&left(holds.findings), whole));
+        said.extend(self.say_all(&left(holds.findings.clone()), whole));
         let mut masked = None;
         for text in &holds.texts {
             let plain = text.part[0].is_empty();
@@ -380,10 +380,10 @@ impl Run<'_> {
         (said, masked)
     }
 
-    fn contents(&self, file: &PublishedFile, reading: Reading<'_>) -> Result<Contents, Diagnostic> {
+    fn contents(&self, file: &PublishedFile) -> Result<Arc<Contents>, Diagnostic> {
         let place = || Place::file(file.path.as_str());
         let bytes = disk::read(&file.disk).map_err(|error| error.diagnostic().at(place()))?;
-        Ok(reading(file.path.as_str(), &bytes))
+        Ok(self.remembered.contents(file.path.as_str(), &bytes))
     }
 
     /// The words of `site.toml` that stand on pages.

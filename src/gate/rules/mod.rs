@@ -26,6 +26,7 @@ pub mod paste;
 pub mod plain;
 pub mod propose;
 pub mod reidentify;
+pub mod remember;
 pub mod rule;
 pub mod secrecy;
 pub mod words;
