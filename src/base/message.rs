@@ -134,6 +134,10 @@ catalogue! {
         "检索文件读不到：{reason}", "先用 zhiku build 生成网站，再用 --out 指明输出目录",
         "the files of the search cannot be read: {reason}", "build the site first, and name its folder with --out"
     }
+    BOOK_PAGE_MISSING = "ZK0018" Error {
+        "没有“{name}”这一篇，也没有这个系列", "写页面的标识、标题或路径，或者系列名称；已撤下的页面不能合成",
+        "there is no page or series `{name}`", "give the id, title or path of a page, or the name of a series; withdrawn pages are left out"
+    }
     VERIFY_MISSING = "ZK0021" Error {
         "缺少文件：{path}", "重新构建，或从上一份拷贝恢复",
         "a file is missing: {path}", "build again, or restore it from the last copy"

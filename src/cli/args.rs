@@ -125,6 +125,8 @@ pub enum Command {
     Schema(Schema),
     /// 给出遮盖了号码、姓名的文本，以差异的形式显示，不改动文件
     Mask(Mask),
+    /// 把几篇内容合成一册，供打印
+    Book(Book),
     /// 检索
     Search(Search),
     /// 用已知答案的问题评测检索
@@ -144,6 +146,20 @@ pub struct Init {
     /// 放入完整的示例内容（虚构的云岭县）
     #[arg(long)]
     pub sample: bool,
+}
+
+/// `zhiku book`.
+#[derive(Debug, clap::Args)]
+pub struct Book {
+    /// 标识、标题或路径；写系列名称就是整套
+    #[arg(value_name = "页面", required = true)]
+    pub pages: Vec<String>,
+    /// 封面标题，默认为系列名称
+    #[arg(long, value_name = "标题")]
+    pub title: Option<String>,
+    /// 写到哪个文件，默认为当前目录下的 book.html
+    #[arg(long, value_name = "文件")]
+    pub to: Option<Utf8PathBuf>,
 }
 
 /// `zhiku new`.

@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and exit codes out. The only room that prints.
 
 pub mod args;
+mod book;
 mod build;
 mod check;
 mod clean;
@@ -75,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
+        Command::Book(book) => book::run(book, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
         Command::Compare(compare) => compare::run(compare, &args.common, &reporter),
