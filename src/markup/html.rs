@@ -1,5 +1,7 @@
 //! Writing a body as HTML. Where links lead is told from outside.
 
+use std::collections::BTreeMap;
+
 use crate::markup::body::{Align, Body, Element, Media, Op, TextRange};
 pub use crate::markup::escape::escape;
 use crate::markup::sanitise;
@@ -15,6 +17,28 @@ pub struct LinkTarget {
     pub download: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// Where it cites an article: what is said of it.
+    pub cite: Option<Cite>,
+}
+
+/// Words of the text that cite something: a link, though the source has none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CiteTarget {
+    /// The words.
+    pub text: TextRange,
+    /// Where they lead.
+    pub cite: Cite,
+}
+
+/// Where a citation leads, and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cite {
+    /// The address, relative to the page.
+    pub href: String,
+    /// Which edition it is and why; none for a place on the same page.
+    pub title: Option<String>,
+    /// The name of the file that holds the words of the article.
+    pub card: Option<String>,
 }
 
 /// Where an image, film or sound is.
@@ -44,6 +68,10 @@ pub struct Targets {
     pub links: Vec<LinkTarget>,
     /// One for each of its media.
     pub media: Vec<Option<MediaTarget>>,
+    /// The citations of the text, in its order, without overlaps.
+    pub cites: Vec<CiteTarget>,
+    /// Marks of articles that are cited: anchor, and the mark as HTML.
+    pub marks: BTreeMap<String, String>,
     /// Words for callouts by name: note, tip, important, warning, caution.
     pub callouts: Vec<(String, String)>,
     /// Label of the way back from a footnote.
@@ -58,7 +86,9 @@ pub fn write(body: &Body, targets: &Targets) -> String {
     for (index, op) in body.ops.iter().enumerate() {
         writer.take_anchor(index);
         writer.op(op);
+        writer.mark_article();
     }
+    writer.end_cite();
     let html = writer.finish();
     if body.has_html { sanitise::clean(&html) } else { html }
 }
@@ -79,6 +109,10 @@ struct Writer<'a> {
     anchors: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
+    /// The citation whose link is open.
+    cite: Option<usize>,
+    /// Links open.
+    links: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -95,6 +129,54 @@ impl<'a> Writer<'a> {
             table_body: false,
             anchors: 0,
             anchor: None,
+            cite: None,
+            links: 0,
+        }
+    }
+
+    /// Writes words; those of citations as links, unless they stand in a link.
+    fn text(&mut self, text: TextRange) {
+        let body = self.body;
+        let mut from = text.start;
+        let cites = if self.links > 0 { &[] } else { self.targets.cites.as_slice() };
+        let mut next = cites.partition_point(|cite| cite.text.end <= from);
+        while let Some(cite) = cites.get(next).filter(|cite| cite.text.start < text.end) {
+            let start = cite.text.start.max(from);
+            if start > from {
+                self.end_cite();
+                escape(&mut self.html, body.words(TextRange { start: from, end: start }));
+            }
+            if self.cite != Some(next) {
+                self.end_cite();
+                open_cite(&mut self.html, &cite.cite);
+                self.html.push('>');
+                self.cite = Some(next);
+            }
+            from = cite.text.end.min(text.end);
+            escape(&mut self.html, body.words(TextRange { start, end: from }));
+            if cite.text.end > text.end {
+                return;
+            }
+            self.end_cite();
+            next += 1;
+        }
+        if from < text.end {
+            self.end_cite();
+            escape(&mut self.html, body.words(TextRange { start: from, end: text.end }));
+        }
+    }
+
+    /// Ends the link of a citation; one that goes on behind other marks is begun anew there.
+    fn end_cite(&mut self) {
+        if self.cite.take().is_some() {
+            self.html.push_str("</a>");
+        }
+    }
+
+    /// Writes the mark of the article that was just opened, where it is cited.
+    fn mark_article(&mut self) {
+        if let Some(mark) = self.anchor.take().and_then(|anchor| self.targets.marks.get(anchor)) {
+            self.html.push_str(mark);
         }
     }
 
@@ -121,10 +203,13 @@ impl<'a> Writer<'a> {
     }
 
     fn op(&mut self, op: &Op) {
+        if !matches!(op, Op::Text { .. }) {
+            self.end_cite();
+        }
         match op {
             Op::Open(element) => self.open(*element),
             Op::Close(element) => self.close(*element),
-            Op::Text { text, .. } => escape(&mut self.html, self.body.words(*text)),
+            Op::Text { text, .. } => self.text(*text),
             Op::Code(text) => {
                 self.html.push_str("<code>");
                 escape(&mut self.html, self.body.words(*text));
@@ -146,6 +231,7 @@ impl<'a> Writer<'a> {
             Element::Heading(index) => {
                 let heading = &self.body.headings[index as usize];
                 self.html.push_str(&format!("<h{} id=\"{}\">", heading.level, heading.id));
+                self.anchor = Some(&heading.id);
             }
             Element::Quote => self.html.push_str("<blockquote>\n"),
             Element::Callout(callout) => self.callout(callout.name()),
@@ -244,10 +330,16 @@ impl<'a> Writer<'a> {
 
     fn open_link(&mut self, index: u32) {
         let Some(target) = self.targets.links.get(index as usize) else { return };
+        self.links += 1;
         if let Some(href) = &target.href {
-            self.html.push_str("<a href=\"");
-            escape(&mut self.html, href);
-            self.html.push('"');
+            match &target.cite {
+                Some(cite) => open_cite(&mut self.html, cite),
+                None => {
+                    self.html.push_str("<a href=\"");
+                    escape(&mut self.html, href);
+                    self.html.push('"');
+                }
+            }
             if target.external {
                 self.html.push_str(" class=\"external\"");
             }
@@ -267,6 +359,7 @@ impl<'a> Writer<'a> {
     /// Ends a link; where its words came from outside, those of the source are left out.
     fn close_link(&mut self, index: u32) {
         let Some(target) = self.targets.links.get(index as usize) else { return };
+        self.links = self.links.saturating_sub(1);
         if target.words.is_some() {
             self.html = self.aside.pop().unwrap_or_default();
         }
@@ -335,6 +428,20 @@ impl<'a> Writer<'a> {
         }
         self.html.push_str("</ol></section>\n");
         self.html
+    }
+}
+
+/// Writes the tag of a citation but for its last `>`.
+fn open_cite(html: &mut String, cite: &Cite) {
+    html.push_str("<a class=\"cite\" href=\"");
+    escape(html, &cite.href);
+    html.push('"');
+    for (name, value) in [("title", &cite.title), ("data-card", &cite.card)] {
+        if let Some(value) = value {
+            html.push_str(&format!(" {name}=\""));
+            escape(html, value);
+            html.push('"');
+        }
     }
 }
 

@@ -284,6 +284,8 @@ fn resolve_links(
         lookup: &site.lookup,
         pages: &site.pages,
         folders: &site.folders,
+        law: &site.law,
+        today: site.as_of,
         suggestions: &suggestions,
     };
     let mut resolve = |document: &Document| {

@@ -13,8 +13,11 @@ use crate::law::number::{ArticleNo, ArticleRef, parse_ordinal};
 use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
+use crate::model::citation::resolve::Shelf;
+use crate::model::citation::works::{Works, Writer};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
+use crate::model::order;
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
 use crate::model::suggest::Suggestions;
 
@@ -66,6 +69,10 @@ pub struct Resolver<'a> {
     pub pages: &'a [Page],
     /// All folders.
     pub folders: &'a [Folder],
+    /// The works of the site.
+    pub law: &'a Works,
+    /// The day of the build.
+    pub today: jiff::civil::Date,
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
 }
@@ -137,7 +144,12 @@ impl Resolver<'_> {
                 },
             );
         }
-        let page = if wiki { self.lookup.by_name(name) } else { self.by_path(document, name) };
+        let cited = if wiki { self.edition(document, name, fragment) } else { None };
+        let page = match cited {
+            Some(edition) => Found::Page(edition),
+            None if wiki => self.lookup.by_name(name),
+            None => self.by_path(document, name),
+        };
         match page {
             Found::Page(page) => Resolved::Done(self.to_page(page, fragment, link, &place, found)),
             Found::Several(pages) => {
@@ -150,6 +162,29 @@ impl Resolver<'_> {
             }
             Found::Nothing => self.folder_or_file(document, name, link, shown, shelf, found),
         }
+    }
+
+    /// The edition that `[[work@edition]]` or `[[work#article]]` means; the name of a work alone is not led
+    /// to the edition that governs, but to the one to show.
+    fn edition(&self, document: &Document, name: &str, fragment: Option<&str>) -> Option<PageIndex> {
+        let (work, edition) = match name.split_once('@') {
+            Some((work, edition)) => (work.trim(), Some(edition.trim())),
+            None => (name, None),
+        };
+        if edition.is_none() && fragment.is_none() {
+            return None;
+        }
+        let writer = Writer {
+            page: match self.lookup.by_path(document.path.as_str()) {
+                Found::Page(page) => Some(page),
+                _ => None,
+            },
+            document: Some(document),
+            law_as_of: document.fields.date("law_as_of"),
+            date: order::date_of(&document.fields),
+        };
+        let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.today };
+        shelf.explicit(writer, work, edition)?.ok().map(|(page, _)| page)
     }
 
     fn by_path(&self, document: &Document, name: &str) -> Found {

@@ -13,6 +13,7 @@ use crate::model::routes::{
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
+use crate::render::cards::Cards;
 use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
@@ -46,13 +47,14 @@ pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
+    cards: &Cards,
     templates: &Templates,
     known: &BTreeMap<Route, Printed>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     let pinyin = first_letter.map(|letter| letter_route(*letter));
-    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
+    let scene = Scene { site, words, assets, cards, pinyin: pinyin.as_ref() };
     let mut jobs = jobs(site, &letters);
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs

@@ -6,7 +6,7 @@ use crate::base::path::Route;
 use crate::model::order::{initial, title_key};
 use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
-use crate::render::content;
+use crate::render::content::{self, Leads};
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::view::{
@@ -21,7 +21,12 @@ pub const RECENT_LIMIT: usize = 100;
 
 /// The introduction as HTML, where it has words.
 pub fn intro(at: &At<'_>, intro: &Intro) -> Option<String> {
-    let html = content::body(at, &intro.document, &intro.links, &intro.media);
+    let html = content::body(
+        at,
+        &intro.document,
+        Leads { links: &intro.links, media: &intro.media, citations: &intro.citations },
+        BTreeMap::new(),
+    );
     (!html.trim().is_empty()).then_some(html)
 }
 

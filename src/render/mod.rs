@@ -4,7 +4,9 @@
 //! The room knows the model and nothing of the search, the disk or publishing.
 
 pub mod asset;
+pub mod cards;
 pub mod chart;
+pub mod cite;
 pub mod content;
 pub mod entry;
 pub mod feed;

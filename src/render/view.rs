@@ -353,6 +353,35 @@ pub struct Words {
     pub text: String,
     /// Where they lead.
     pub href: Option<String>,
+    /// The words in pieces where parts of them cite something; else empty.
+    pub pieces: Vec<Piece>,
+}
+
+impl Words {
+    /// Words that lead to `href` as a whole.
+    pub fn link(text: String, href: String) -> Self {
+        Self { text, href: Some(href), pieces: Vec::new() }
+    }
+}
+
+/// A part of words that may cite something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// Where they lead.
+    pub href: Option<String>,
+    /// Which edition it is and why.
+    pub title: Option<String>,
+    /// The name of the card.
+    pub card: Option<String>,
+}
+
+impl Piece {
+    /// Words that lead nowhere.
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), href: None, title: None, card: None }
+    }
 }
 
 /// Records of one field as a table.

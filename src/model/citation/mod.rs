@@ -59,6 +59,8 @@ pub struct Resolved {
     pub at: At,
     /// All of it: title, brackets, numbers.
     pub range: TextRange,
+    /// Its title with all that hangs on it, the places left out; empty where it has none.
+    pub title: TextRange,
     /// How it is written.
     pub form: Form,
     /// The page of the edition that governs; the citing page itself for 本法, 前款 and the like.

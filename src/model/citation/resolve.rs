@@ -123,19 +123,23 @@ impl<'a> Shelf<'a> {
         })
     }
 
-    /// The edition that `[[work@edition]]` means; none where no work has the name.
+    /// The edition that `[[work@edition]]` means; none where no work has the name. The id of a page means
+    /// that page.
     pub fn explicit(
         &self,
         writer: Writer<'_>,
         name: &str,
         edition: Option<&str>,
     ) -> Option<Result<Chosen, Failure>> {
-        let by_id = || match self.lookup.by_name(name) {
-            Found::Page(page) => self.law.index_of(page),
-            _ => None,
-        };
-        let work = self.law.by_name(name).or_else(by_id)?;
-        Some(self.choose(work, writer, edition, None))
+        if let Some(work) = self.law.by_name(name) {
+            return Some(self.choose(work, writer, edition, None));
+        }
+        let Found::Page(page) = self.lookup.by_name(name) else { return None };
+        let work = self.law.index_of(page)?;
+        Some(match edition {
+            Some(_) => self.choose(work, writer, edition, None),
+            None => Ok((page, Some(Rule::Named))),
+        })
     }
 
     /// A citation of another text, or of another edition.
@@ -186,9 +190,12 @@ impl<'a> Shelf<'a> {
         if places.is_empty() && !(has_title && rule.is_some()) {
             return;
         }
+        let first = citation.places.first().map_or(citation.range.end, |words| words.range.start);
+        let title =
+            TextRange::new(citation.range.start, if has_title { first } else { citation.range.start });
         let range = range(&citation.range);
         let in_force = rule.and(self.in_force(page));
-        out.resolved.push(Resolved { at, range, form: citation.form, page, rule, in_force, places });
+        out.resolved.push(Resolved { at, range, title, form: citation.form, page, rule, in_force, places });
     }
 
     /// The edition in force of the work of `page`, where that is another.
@@ -238,6 +245,7 @@ impl<'a> Shelf<'a> {
         Some(Resolved {
             at: At::Link(number),
             range: empty,
+            title: empty,
             form: Form::Explicit,
             page,
             rule,
