@@ -425,6 +425,58 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+    ARTICLE_GAP = "ZK0601" Warning {
+        "{after}后面是{found}，中间缺条", "核对原文，补上缺的条。原文本来就不连续的，不用改",
+        "{after} is followed by {found}: articles are missing between them", "compare with the official text and add what is missing; leave it if the official text skips the number"
+    }
+    ARTICLE_BURIED = "ZK0602" Warning {
+        "{found}写在上一条的段落中间，没有单独成条", "在“{found}”前面换行，让它另起一段",
+        "{found} stands inside a paragraph of the article before it", "put a line break before `{found}` so that it begins a paragraph"
+    }
+    ARTICLE_REPEAT = "ZK0603" Warning {
+        "{found}出现两次", "核对原文，改正条号或者删去重复的一条；引用别处的条文放进引用块（行首加 >）",
+        "{found} stands twice", "compare with the official text; put an article quoted from elsewhere in a block quote (`>`)"
+    }
+    ARTICLE_BACKWARD = "ZK0604" Warning {
+        "{after}后面是{found}，条号往回走了", "核对原文，改正条号或者次序；引用别处的条文放进引用块（行首加 >）",
+        "{after} is followed by {found}: the numbers run backwards", "compare with the official text; put an article quoted from elsewhere in a block quote (`>`)"
+    }
+    ARTICLE_RESTART = "ZK0605" Warning {
+        "{after}后面又从第一条开始", "后面是附件的，在它前面单独写一行“附件1：名称”；是另一件文件的，拆成两页",
+        "after {after} the numbers begin again at 第一条", "put a line such as `附件1：名称` before an attachment; make another document a page of its own"
+    }
+    ARTICLE_QUOTED = "ZK0606" Warning {
+        "{found}在引文里，没有当作本文的条", "确是引文的，放进引用块（行首加 >）；是本文的条，核对它前面的引号有没有关上",
+        "{found} stands in a quotation and is not taken for an article of this text", "put a quotation in a block quote (`>`); if it is an article, see whether the quotation mark before it was closed"
+    }
+    DIVISION_GAP = "ZK0607" Warning {
+        "{after}后面是{found}，序号不连续", "核对原文，改正编、章、节的序号。原文本来就不连续的，不用改",
+        "{after} is followed by {found}: the numbers do not run on", "compare with the official text and mend the number; leave it if the official text has it so"
+    }
+    ARTICLE_MAP = "ZK0608" Warning {
+        "条文对照第 {row} 行用不上：{reason}", "写成 from: 第十条、to: 第十一条；新增的条不写 from，删去的条不写 to",
+        "row {row} of article_map cannot be used: {reason}", "write from: 第十条 and to: 第十一条; a new article has no from, a deleted one no to"
+    }
+    NO_SUCH_EDITIONS = "ZK0609" Warning {
+        "不能对照 {target}：没有这样的两个版本，有的是：{known}", "写成 [[法规名@版本..版本]]，版本照 version 写，例如 [[监督办法@2018..2024]]",
+        "cannot compare {target}: there are no two such editions; known are: {known}", "write [[work@version..version]] with versions as in the field, such as [[监督办法@2018..2024]]"
+    }
+    CITED_ARTICLE_MISSING = "ZK0620" Warning {
+        "《{title}》{edition}没有“{words}”", "核对条、款、项的序号；引用的是别的版本时写明年份，如《某法》（2018年）第三条",
+        "{title} {edition} has no `{words}`", "check the number; where another edition is meant, name its year"
+    }
+    CITED_EDITION_UNKNOWN = "ZK0621" Warning {
+        "“{words}”指的是哪个版本无法确定", "写明年份，或在信息栏补上“适用法律时点”的完整日期；没有收录的版本请先收录",
+        "`{words}`: which edition is meant cannot be told", "name the year, or give `law_as_of` a full date; add the edition where it is not held"
+    }
+    CITED_TITLE_AMBIGUOUS = "ZK0622" Warning {
+        "有几部法规都叫“{title}”", "写出全称，或者去掉其中一部的这个别名",
+        "several works go by `{title}`", "write the full title, or take the alias from one of them"
+    }
+    NO_SUCH_PAGE = "ZK0623" Error {
+        "没有“{page}”这个页面", "写内容目录下的路径、页面的标识或标题",
+        "there is no page `{page}`", "give its path below the content folder, its id or its title"
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod args;
 mod build;
 mod check;
+mod cite;
 mod clean;
 mod evaluate;
 mod init;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
+        Command::Cite(cite) => cite::run(cite, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),
     };

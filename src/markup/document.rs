@@ -13,7 +13,7 @@ use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
 use crate::law::structure::Structure;
 use crate::markup::body::Body;
-use crate::markup::{articles, front_matter, markdown};
+use crate::markup::{articles, front_matter, markdown, sequence};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +70,12 @@ impl Document {
         let start = document.read_fields(content_type, config);
         document.read_body(start);
         if content_type.has(Behaviour::Articles) {
-            document.structure = Some(articles::recognise_in(&mut document.body));
+            let structure = articles::recognise_in(&mut document.body);
+            let source = Arc::clone(&document.source);
+            for (span, found) in structure.findings.iter().map(|finding| sequence::report(finding, &source)) {
+                document.report(span, found);
+            }
+            document.structure = Some(structure);
         }
         document
     }

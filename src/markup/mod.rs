@@ -16,3 +16,4 @@ pub mod html;
 pub mod markdown;
 pub mod sanitise;
 pub mod scheme;
+pub mod sequence;

@@ -15,6 +15,8 @@ use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::citation::works::Works;
 use crate::model::citation::{self, Citations};
+use crate::model::comparisons::{self, Comparisons};
+use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -44,6 +46,8 @@ pub fn assemble(
         law: Works::default(),
         cited_by: Vec::new(),
         acts: Acts::default(),
+        editions: Timeline::default(),
+        comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };
@@ -56,6 +60,10 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.editions = Timeline::of(&site);
+    let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
+    site.comparisons = compared;
+    diagnostics.extend(found);
     site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     citation::ask::cite(&mut site);
@@ -66,6 +74,7 @@ pub fn assemble(
     related::relate(&mut site);
     check_routes(&mut site, &mut diagnostics);
     check_pages(&site, &mut diagnostics);
+    diagnostics.extend(citation::check::check(&site));
     (site, diagnostics)
 }
 
@@ -285,8 +294,10 @@ fn resolve_links(
         pages: &site.pages,
         folders: &site.folders,
         law: &site.law,
-        today: site.as_of,
         suggestions: &suggestions,
+        editions: &site.editions,
+        comparisons: &site.comparisons,
+        as_of: site.as_of,
     };
     let mut resolve = |document: &Document| {
         resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)

@@ -15,6 +15,8 @@ use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::model::citation::resolve::Shelf;
 use crate::model::citation::works::{Works, Writer};
+use crate::model::comparisons::{Comparisons, asks};
+use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::order;
@@ -71,10 +73,14 @@ pub struct Resolver<'a> {
     pub folders: &'a [Folder],
     /// The works of the site.
     pub law: &'a Works,
-    /// The day of the build.
-    pub today: jiff::civil::Date,
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
+    /// The works with their editions.
+    pub editions: &'a Timeline,
+    /// Editions side by side.
+    pub comparisons: &'a Comparisons,
+    /// The day of the build.
+    pub as_of: jiff::civil::Date,
 }
 
 impl Resolver<'_> {
@@ -144,6 +150,11 @@ impl Resolver<'_> {
                 },
             );
         }
+        if let Some(two) = asks(name).filter(|_| wiki)
+            && let Found::Page(page) = self.lookup.by_name(two.0)
+        {
+            return Resolved::Done(self.comparison(page, two, link, &place, found));
+        }
         let cited = if wiki { self.edition(document, name, fragment) } else { None };
         let page = match cited {
             Some(edition) => Found::Page(edition),
@@ -162,6 +173,37 @@ impl Resolver<'_> {
             }
             Found::Nothing => self.folder_or_file(document, name, link, shown, shelf, found),
         }
+    }
+
+    /// Where `[[work@one..other]]` leads, whose work has the edition `page`.
+    fn comparison(
+        &self,
+        page: PageIndex,
+        (name, one, other): (&str, &str, &str),
+        link: &Link,
+        place: &dyn Fn(Diagnostic) -> Diagnostic,
+        found: &mut Vec<Diagnostic>,
+    ) -> Target {
+        let work = self.editions.of_known(&self.pages[page], page);
+        let two = [one, other].map(|name| work.and_then(|(_, work)| work.named(name, self.as_of)));
+        let comparison = match two {
+            [Some(one), Some(other)] => self.comparisons.place(one, other),
+            _ => None,
+        };
+        if let Some(comparison) = comparison {
+            return Target::Comparison(comparison, format!("{name} {one} → {other}"));
+        }
+        let versions = work.map_or(Vec::new(), |(_, work)| work.pages.clone());
+        let versions = versions.iter().filter_map(|page| self.pages[*page].document.fields.date("version"));
+        let known: Vec<String> = versions.map(|version| version.to_string()).collect();
+        found.push(place(
+            Diagnostic::new(&message::NO_SUCH_EDITIONS).with("target", &link.target).with_words(
+                "known",
+                &known.join("、"),
+                &known.join(", "),
+            ),
+        ));
+        Target::Nowhere(Some(name.to_owned()))
     }
 
     /// The edition that `[[work@edition]]` or `[[work#article]]` means; the name of a work alone is not led
@@ -183,7 +225,7 @@ impl Resolver<'_> {
             law_as_of: document.fields.date("law_as_of"),
             date: order::date_of(&document.fields),
         };
-        let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.today };
+        let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.as_of };
         shelf.explicit(writer, work, edition)?.ok().map(|(page, _)| page)
     }
 

@@ -127,7 +127,18 @@ fn card(site: &Site, page: PageIndex, article: &Article) -> Card {
         Some((rest.trim_start_matches('-').to_owned(), words.to_owned()))
             .filter(|(_, words)| !words.is_empty())
     });
-    Card { n: article.no.to_string(), x: lines.collect(), f: None }
+    Card { n: article.no.to_string(), x: lines.collect(), f: in_force(site, page, article.no) }
+}
+
+/// What became of an article in the edition in force, where `page` is another: its numbers there, none
+/// where it has no match; the edition; the address of the comparison.
+fn in_force(site: &Site, page: PageIndex, no: ArticleNo) -> Option<(String, String, String)> {
+    let current = site.law.of_page(page)?.in_force.filter(|current| *current != page)?;
+    let there = site.comparisons.counterpart(site, page, no, current)?;
+    let numbers: Vec<String> = there.iter().map(|article| article.no.to_string()).collect();
+    let edition = site.pages[current].document.fields.date("version")?.to_string();
+    let route = site.comparisons.route(page, current).map(ToString::to_string);
+    Some((numbers.join("、"), edition, route.unwrap_or_default()))
 }
 
 /// The script's value; what ends a line for an old browser is written as an escape.

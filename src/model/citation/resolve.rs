@@ -78,6 +78,7 @@ impl<'a> Shelf<'a> {
                 form: citation.form,
                 failure,
                 title: title(citation),
+                page: None,
             }),
         }
     }
@@ -150,7 +151,7 @@ impl<'a> Shelf<'a> {
                 let through = words.through.and_then(|through| through.fixed());
                 self.cited(page, words, place, through)
             });
-            place_or_failure(found, at, citation, words, &mut places, out);
+            place_or_failure(found, page, at, citation, words, &mut places, out);
         }
         self.push(page, rule, at, citation, places, out);
     }
@@ -171,7 +172,7 @@ impl<'a> Shelf<'a> {
                     None => Err(lost_because(lost, &words.place)),
                 },
             };
-            place_or_failure(found, at, citation, words, &mut places, out);
+            place_or_failure(found, page, at, citation, words, &mut places, out);
         }
         self.push(page, None, at, citation, places, out);
     }
@@ -271,6 +272,7 @@ fn title(citation: &Citation) -> Option<String> {
 /// Keeps what was found, and says what was not, or not exactly.
 fn place_or_failure(
     found: Result<Cited, Failure>,
+    page: PageIndex,
     at: At,
     citation: &Citation,
     words: &Words,
@@ -289,6 +291,7 @@ fn place_or_failure(
             form: citation.form,
             failure,
             title: title(citation),
+            page: Some(page),
         });
     }
     places.extend(found.ok());
