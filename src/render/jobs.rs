@@ -18,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{home, lists, overview, project};
+use crate::render::{cited, home, lists, overview, project};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,7 @@ enum Job {
     Facets(usize),
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
+    Cited(PageIndex, usize),
     Recent,
     Overview,
     Book,
@@ -95,6 +96,7 @@ fn run(
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
+        Job::Cited(page, number) => templates.render("cited.html", &cited::view(at, page, number)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
@@ -136,6 +138,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
+    jobs.extend(cited::pages(site).map(|(route, page, number)| (route, Job::Cited(page, number))));
     for (letter, pages) in letters {
         for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
             jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));

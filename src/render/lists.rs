@@ -151,7 +151,7 @@ pub fn facet(at: &At<'_>, group: &FacetGroup, place: usize, first: &Route, numbe
 }
 
 /// The pager of page `page` of `pages`, whose first is at `first`.
-fn pager(at: &At<'_>, first: &Route, page: usize, pages: usize) -> Pager {
+pub fn pager(at: &At<'_>, first: &Route, page: usize, pages: usize) -> Pager {
     let href = |number: usize| at.to(list_route(first, number));
     let mut numbers = Vec::new();
     let mut last = 0;

@@ -7,6 +7,7 @@ pub mod asset;
 pub mod cards;
 pub mod chart;
 pub mod cite;
+pub mod cited;
 pub mod content;
 pub mod entry;
 pub mod feed;

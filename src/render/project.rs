@@ -1,7 +1,5 @@
 //! The view of a page of content.
 
-use std::collections::BTreeMap;
-
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::{Field, Fields, Value};
 use crate::model::lookup::Found;
@@ -15,7 +13,7 @@ use crate::render::view::{
     Attachment, Edition, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
     Withdrawn, Words,
 };
-use crate::render::{cite, content, ledger};
+use crate::render::{cite, cited, content, ledger};
 
 /// Common fields that have a place of their own on the page.
 const PLACED: [&str; 2] = ["tags", "attachments"];
@@ -40,7 +38,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         String::new()
     } else {
         let leads = Leads { links: &page.links, media: &page.media, citations: &page.citations };
-        content::body(at, &page.document, leads, BTreeMap::new())
+        content::body(at, &page.document, leads, cited::marks(at, index))
     };
     PageView {
         frame,
@@ -68,6 +66,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         related: entries(at, &page.related),
         backlinks: entries(at, &page.backlinks[..page.backlinks.len().min(BACKLINKS)]),
         backlinks_count: page.backlinks.len(),
+        cited: cited::link(at, index),
         characters: page.document.body.text.chars().filter(|c| !c.is_whitespace()).count(),
     }
 }
