@@ -39,6 +39,8 @@ pub struct Cite {
     pub title: Option<String>,
     /// The name of the file that holds the words of the article.
     pub card: Option<String>,
+    /// Whether the edition meant is not held, or the part is not there, so that the words may be others.
+    pub unsure: bool,
 }
 
 /// Where an image, film or sound is.
@@ -433,7 +435,7 @@ impl<'a> Writer<'a> {
 
 /// Writes the tag of a citation but for its last `>`.
 fn open_cite(html: &mut String, cite: &Cite) {
-    html.push_str("<a class=\"cite\" href=\"");
+    html.push_str(if cite.unsure { "<a class=\"cite unsure\" href=\"" } else { "<a class=\"cite\" href=\"" });
     escape(html, &cite.href);
     html.push('"');
     for (name, value) in [("title", &cite.title), ("data-card", &cite.card)] {

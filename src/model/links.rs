@@ -19,7 +19,6 @@ use crate::model::comparisons::{Comparisons, asks};
 use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
-use crate::model::order;
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
 use crate::model::suggest::Suggestions;
 
@@ -216,15 +215,11 @@ impl Resolver<'_> {
         if edition.is_none() && fragment.is_none() {
             return None;
         }
-        let writer = Writer {
-            page: match self.lookup.by_path(document.path.as_str()) {
-                Found::Page(page) => Some(page),
-                _ => None,
-            },
-            document: Some(document),
-            law_as_of: document.fields.date("law_as_of"),
-            date: order::date_of(&document.fields),
+        let page = match self.lookup.by_path(document.path.as_str()) {
+            Found::Page(page) => Some(page),
+            _ => None,
         };
+        let writer = Writer::document(page, document);
         let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.as_of };
         shelf.explicit(writer, work, edition)?.ok().map(|(page, _)| page)
     }

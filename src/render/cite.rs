@@ -46,10 +46,11 @@ fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
 pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
     let fragment = place.map_or(String::new(), |place| format!("#{}", place.anchor));
     match citation.rule {
-        None => Cite { href: fragment, ..Cite::default() },
+        None => Cite { href: fragment, unsure: place.is_some_and(|place| !place.exact), ..Cite::default() },
         Some(rule) => Cite {
             href: format!("{}{fragment}", at.to_page(citation.page)),
             title: Some(title(at, citation, rule)),
+            unsure: matches!(rule, Rule::NotHeld(_)) || place.is_some_and(|place| !place.exact),
             card: place
                 .and_then(|place| at.scene.cards.name(citation.page, place.article()))
                 .map(str::to_owned),
@@ -113,6 +114,7 @@ pub fn pieces<'a>(at: &At<'_>, citations: impl Iterator<Item = &'a Resolved>, te
             href: Some(cite.href),
             title: cite.title,
             card: cite.card,
+            unsure: cite.unsure,
         });
         from = range.end;
     }

@@ -157,7 +157,8 @@ fn shown(at: &At<'_>, row: &Row) -> CitedRow {
 fn around(text: &str, range: std::ops::Range<usize>) -> String {
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    let cut = |before: &str| before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(at, _)| at);
+    let cut =
+        |before: &str| before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(at, _)| at);
     let from = start + cut(&text[start..range.start]);
     let behind = &text[range.end..end];
     let to = range.end + behind.char_indices().nth(AROUND).map_or(behind.len(), |(at, _)| at);

@@ -437,12 +437,14 @@ pub struct Piece {
     pub title: Option<String>,
     /// The name of the card.
     pub card: Option<String>,
+    /// Whether the edition meant is not held.
+    pub unsure: bool,
 }
 
 impl Piece {
     /// Words that lead nowhere.
     pub fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), href: None, title: None, card: None }
+        Self { text: text.to_owned(), href: None, title: None, card: None, unsure: false }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From what the grammar found to pages, articles and parts of articles.
 
+use crate::base::date::PartialDate;
 use crate::law::citation::{
     self as grammar, Citation, Cited as Words, Form, Known, Lost, Place, Step, Target, resolve,
 };
@@ -7,10 +8,12 @@ use crate::law::edition::{NoEdition, Rule};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure::Structure;
 use crate::markup::body::{LinkKind, TextRange};
+use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
 use crate::model::citation::works::{Meant, WorkIndex, Works, Writer};
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
 use crate::model::lookup::{Found, Lookup};
+use crate::model::order;
 use crate::model::site::{Page, PageIndex, Target as Leads};
 
 /// What citations are led to.
@@ -33,7 +36,19 @@ impl<'a> Writer<'a> {
     /// A page of the site.
     pub fn page(index: PageIndex, page: &'a Page) -> Self {
         let law_as_of = page.document.fields.date("law_as_of");
-        Self { page: Some(index), document: Some(&page.document), law_as_of, date: page.date }
+        Self {
+            page: Some(index),
+            document: Some(&page.document),
+            law_as_of,
+            date: said_on(&page.document, page.date),
+        }
+    }
+
+    /// A page before it is one of the site.
+    pub fn document(index: Option<PageIndex>, document: &'a Document) -> Self {
+        let law_as_of = document.fields.date("law_as_of");
+        let date = said_on(document, order::date_of(&document.fields));
+        Self { page: index, document: Some(document), law_as_of, date }
     }
 
     fn structure(&self) -> Option<&'a Structure> {
@@ -253,6 +268,16 @@ impl<'a> Shelf<'a> {
             in_force: rule.and(self.in_force(page)),
             places: place.into_iter().collect(),
         })
+    }
+}
+
+/// The day on which a page says what it says: an amended text on that of its version, whatever day its first
+/// edition has.
+fn said_on(document: &Document, date: Option<PartialDate>) -> Option<PartialDate> {
+    let version = document.fields.date("version");
+    match (date, version) {
+        (Some(date), Some(version)) if date.latest() < version.earliest() => Some(version),
+        (date, _) => date,
     }
 }
 
