@@ -45,6 +45,7 @@ fn main() {
         root: Utf8PathBuf::from_path_buf(site).expect("a plain path"),
         content: Utf8PathBuf::from_path_buf(content).expect("a plain path"),
         as_of: jiff::civil::date(2025, 6, 1),
+        scope: None,
     };
     let made = build(&request, Goal::Publish, &|_| {}).expect("the site builds");
     let folder = tempfile::tempdir().expect("a folder");
@@ -59,8 +60,8 @@ fn main() {
     let snapshot = Snapshot::of(made.outputs.clone(), &Snapshot::default()).expect("a snapshot");
     let current = Current::new(shown(snapshot));
     let here = Here::start(&current);
-    beside_nginx(folder.path(), &script, here.port);
     while_it_changes(&made.outputs, &current, &script, here.port);
+    beside_nginx(folder.path(), &script, here.port);
     here.stop();
 }
 

@@ -425,6 +425,8 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+
+    // ZK06xx: articles and editions.
     ARTICLE_GAP = "ZK0601" Warning {
         "{after}后面是{found}，中间缺条", "核对原文，补上缺的条。原文本来就不连续的，不用改",
         "{after} is followed by {found}: articles are missing between them", "compare with the official text and add what is missing; leave it if the official text skips the number"
@@ -476,6 +478,58 @@ catalogue! {
     NO_SUCH_PAGE = "ZK0623" Error {
         "没有“{page}”这个页面", "写内容目录下的路径、页面的标识或标题",
         "there is no page `{page}`", "give its path below the content folder, its id or its title"
+    }
+
+    // ZK07xx: scopes, reviews.
+    UNKNOWN_SCOPE = "ZK0701" Error {
+        "没有“{scope}”这个发布范围", "可用的范围，由宽到窄：{known}；名称和次序在 site.toml 的 scopes 里定",
+        "there is no release scope `{scope}`", "the scopes are, widest first: {known}; site.toml sets them under scopes"
+    }
+    SCOPE_MARK = "ZK0702" Error {
+        "范围标记写得不对，或写在不能写的地方", "标记独占一行：开头写 :::scope 范围名，结尾写 :::，两行缩进相同；不能写在引用、表格中间或一行文字当中",
+        "a scope mark is malformed or stands where none can", "marks have lines of their own: `:::scope NAME` and `:::` with the same indentation, not inside quotes, tables or a line of text"
+    }
+    SCOPE_UNCLOSED = "ZK0703" Error {
+        "标了范围的段落没有结束", "在段落末尾单独写一行 :::",
+        "a marked passage does not end", "close it with a line `:::`"
+    }
+    SCOPE_NOT_OPEN = "ZK0704" Error {
+        "这里结束了一个没有开头的范围标记", "在段落开头写 :::scope 范围名，或删去这一行",
+        "this ends a marked passage that was not begun", "begin it with `:::scope NAME`, or remove the line"
+    }
+    SCOPE_EMBED = "ZK0705" Error {
+        "这里可给“{wider}”看，引用的文件“{target}”却只限“{scope}”", "把引用放进 :::scope {scope} 的段落，或改文件的范围，或去掉引用",
+        "readers of `{wider}` see this place, but the file `{target}` it refers to is for `{scope}` alone", "put the reference into a passage `:::scope {scope}`, change the scope of the file, or remove the reference"
+    }
+
+    // ZK09xx: institutions and quotations.
+    LIFECYCLE_CYCLE = "ZK0901" Error {
+        "立改废释的关系绕成了圈：{circle}", "关系只写在后出的那一份里，删去写反的那一处",
+        "what institutions do to one another forms a circle: {circle}", "say it only in the later document, and remove what is the wrong way round"
+    }
+    ACT_BEFORE_ISSUE = "ZK0902" Error {
+        "自 {on} 起{act}的《{target}》{issued} 才印发", "核对两份文件的日期，或者改正{act}的对象",
+        "from {on} it {act} `{target}`, which was issued on {issued}", "check the dates of both documents, or name what it {act}"
+    }
+    IN_FORCE_YET_ENDED = "ZK0903" Error {
+        "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+    }
+    ACT_AFTER_END = "ZK0904" Warning {
+        "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+    }
+    ACTION_WITHOUT_TARGET = "ZK0905" Warning {
+        "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
+        "the action is {action}, but nothing is named", "add {fields} with the institutions it concerns, or change the action"
+    }
+    QUOTATION_DIFFERS = "ZK0911" Warning {
+        "引文与{cited}不一致。引文：{quoted}；原文：{original}", "照原文改正引文；引的是别的版本的，写明年份；省略的地方用“……”",
+        "the quotation differs from {cited}. quoted: {quoted}; original: {original}", "follow the original; name the year where another edition is quoted; write …… for what is left out"
+    }
+    QUOTATION_ELSEWHERE = "ZK0912" Warning {
+        "引文注明出自{cited}，原文在{found}", "核对条号和版本，改为{found}",
+        "the quotation is said to be from {cited}, but its words stand in {found}", "check number and edition, and cite {found}"
     }
 }
 

@@ -40,6 +40,7 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     match publish(&out, &build.outputs) {
         Ok(applied) => {
             reporter.summary(&summary("已生成", "built"));
+            say_scope(&build, reporter);
             let (written, kept, removed) = (applied.written, applied.kept, applied.removed);
             reporter.say(&match reporter.lang {
                 crate::base::diagnostic::Lang::Zh => {
@@ -58,6 +59,21 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
             Exit::Environment
         }
     }
+}
+
+/// Says what the scope of the build left out.
+pub fn say_scope(build: &Build, reporter: &Reporter) {
+    let scopes = &build.site.config.scopes;
+    if scopes.is_everything() {
+        return;
+    }
+    let (scope, withheld) = (scopes.limit(), build.withheld);
+    reporter.say(&match reporter.lang {
+        crate::base::diagnostic::Lang::Zh => format!("发布范围“{scope}”：{withheld} 页不在范围内，没有生成"),
+        crate::base::diagnostic::Lang::En => {
+            format!("release scope `{scope}`: {withheld} pages are outside it and were left out")
+        }
+    });
 }
 
 /// Runs the pipeline with a progress bar where there is a terminal.

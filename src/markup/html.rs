@@ -87,7 +87,12 @@ pub fn write(body: &Body, targets: &Targets) -> String {
     let mut writer = Writer::new(body, targets);
     for (index, op) in body.ops.iter().enumerate() {
         writer.take_anchor(index);
+        if !matches!(op, Op::Text { .. }) {
+            writer.end_cite();
+        }
+        let start = writer.html.len();
         writer.op(op);
+        writer.mark_scope(index, start);
         writer.mark_article();
     }
     writer.end_cite();
@@ -115,6 +120,8 @@ struct Writer<'a> {
     cite: Option<usize>,
     /// Links open.
     links: usize,
+    /// How many of the body's scopes are behind.
+    scopes: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -131,6 +138,7 @@ impl<'a> Writer<'a> {
             table_body: false,
             anchors: 0,
             anchor: None,
+            scopes: 0,
             cite: None,
             links: 0,
         }
@@ -192,6 +200,21 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Gives the tag written from `start` on the scope of the passage that begins with it.
+    fn mark_scope(&mut self, index: usize, start: usize) {
+        let Some((at, scope)) = self.body.scopes.get(self.scopes) else { return };
+        if *at as usize != index {
+            return;
+        }
+        self.scopes += 1;
+        let Some(tag) = self.html.get(start..).and_then(|written| written.strip_prefix('<')) else { return };
+        let name = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let mut mark = String::from(" data-scope=\"");
+        escape(&mut mark, scope);
+        mark.push('"');
+        self.html.insert_str(start + 1 + name, &mark);
+    }
+
     /// Writes `<name`, the anchor if there is one, and `>`.
     fn named(&mut self, name: &str) {
         self.html.push('<');
@@ -205,9 +228,6 @@ impl<'a> Writer<'a> {
     }
 
     fn op(&mut self, op: &Op) {
-        if !matches!(op, Op::Text { .. }) {
-            self.end_cite();
-        }
         match op {
             Op::Open(element) => self.open(*element),
             Op::Close(element) => self.close(*element),
