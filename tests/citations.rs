@@ -3,7 +3,15 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
 use common::Site;
+use zhiku::build::pipeline::{Goal, Request, build};
+use zhiku::law::citation::{Form, Known, Target};
+use zhiku::markup::body::TextRange;
+use zhiku::model::citation::scan::scan;
+use zhiku::model::citation::{At, Resolved};
 
 /// A law in two editions and a shorter one, and pages that cite them.
 fn site() -> Site {
@@ -45,9 +53,10 @@ fn case(law_as_of: &str, body: &str) -> String {
     site.body("cases/某案.md")
 }
 
-/// The links of citations: words and address, ` ~ ` before what the title says.
+/// The links of citations: words and address.
 fn links(html: &str) -> Vec<String> {
-    html.split("<a class=\"cite\" href=\"")
+    html.replace("cite unsure", "cite")
+        .split("<a class=\"cite\" href=\"")
         .skip(1)
         .map(|rest| {
             let (href, rest) = rest.split_once('"').expect("an address ends");
@@ -62,9 +71,9 @@ fn of(body: &str) -> Vec<String> {
     links(&case("2019-02-28", body))
 }
 
-const OLD: &str = "../regulations/du-shu-fa2018.html";
-const NEW: &str = "../regulations/du-shu-fa2024.html";
-const RULES: &str = "../regulations/huan-shu-tiao-li.html";
+const OLD: &str = "../regulations/du-shu-fa-2018.html";
+const NEW: &str = "../regulations/du-shu-fa-2024.html";
+const RULES: &str = "../regulations/hai-shu-tiao-li.html";
 
 #[test]
 fn each_form_leads_to_its_article() {
@@ -171,4 +180,131 @@ fn the_title_says_which_edition_and_why() {
         "{html}"
     );
     assert!(html.contains("title=\"2024-12-25 版：引文写明为新版本\""), "{html}");
+}
+
+#[test]
+fn a_regulation_lists_who_cites_it() {
+    let site = site();
+    site.page(
+        "study/读书会.md",
+        "title: 读书会\nkind: 研讨材料\ndate: 2019-06-01",
+        "依照《读书法》第二条、第三条，再看《读书法》第二条第二款。",
+    );
+    site.publish();
+    let law = site.html("regulations/读书法2018.md");
+    assert!(
+        law.contains("<a class=\"cited-by\" href=\"du-shu-fa-2018_cited.html#a2\" data-n=\"被引 2\""),
+        "{law}"
+    );
+    let list = site.read("regulations/du-shu-fa-2018_cited.html");
+    assert!(list.contains("id=\"a2\"") && list.contains("id=\"a3\"") && list.contains("学习资料"), "{list}");
+    assert!(list.contains("按本页日期 2019-06-01 有效的版本"), "{list}");
+    assert!(!site.has("regulations/hai-shu-tiao-li_cited.html"));
+}
+
+#[test]
+fn a_card_holds_the_words_of_the_article() {
+    let html = case("2019-02-28", "依照《读书法》第二条。");
+    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
+    assert_eq!(name.len(), 10);
+    let site = site();
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第二条。");
+    site.publish();
+    let html = site.body("study/读.md");
+    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
+    let card = site.read(&format!("cards/{name}.js"));
+    assert!(card.starts_with(&format!("zhiku.card(\"{name}\",")), "{card}");
+    assert!(card.contains("\"k1-x2\",\"（二）还书。\"") && card.contains("\"第三条\""), "{card}");
+}
+
+#[test]
+fn the_command_says_what_a_citation_means() {
+    let site = site();
+    let run = site.run(&["cite", "《读书法》第二条", "--json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let answer: serde_json::Value = serde_json::from_str(run.stdout.trim()).expect("JSON");
+    assert_eq!(answer["edition"], "2024-12-25");
+    assert_eq!(answer["route"], "regulations/du-shu-fa-2024.html#a2");
+    let run = site.run(&["cite", "2018年《读书法》第二条", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(run.stdout.trim()).expect("JSON");
+    assert_eq!(answer["edition"], "2018-03-20");
+    assert_eq!(answer["in_force"]["articles"][0], "第三条");
+    let run = site.run(&["cite", "《写字法》第二条"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stdout.contains("站内没有这部法规"), "{run:?}");
+    assert_eq!(site.run(&["cite", "第二条", "--on-page", "没有这页"]).code, Some(2));
+    let run = site.run(&["cite", "第二条", "--on-page", "regulations/读书法2018.md"]);
+    assert!(run.stdout.contains("第二条") && run.stdout.contains("会员应当"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_number_on_a_page_of_the_office_is_said() {
+    let site = site();
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第九条。");
+    site.run(&["check", "--format", "json"]).one("ZK0620");
+}
+
+/// The folder of the corpus, as the other tests find it.
+fn corpus() -> Option<PathBuf> {
+    let named = std::env::var_os("ZHIKU_CORPUS").map(PathBuf::from);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = root.ancestors().map(|folder| folder.join("shared/corpus/laws"));
+    named.into_iter().chain(beside).find(|folder| folder.is_dir())
+}
+
+#[test]
+fn citations_of_the_corpus_lead_to_their_articles() {
+    let Some(content) = corpus() else {
+        eprintln!("left out: no corpus; name its folder in ZHIKU_CORPUS");
+        return;
+    };
+    let request = Request {
+        root: env!("CARGO_MANIFEST_DIR").into(),
+        content: content.try_into().expect("UTF-8"),
+        as_of: common::AS_OF.parse().expect("a day"),
+        scope: None,
+    };
+    let site = build(&request, Goal::Check, &|_| ()).expect("the corpus is read").site;
+    let (mut led, mut places, mut deviations) = (0, 0, Vec::new());
+    for page in &site.pages {
+        let document = &page.document;
+        let body = &document.body;
+        let anchors: BTreeSet<&str> = body.anchors.iter().map(|(_, anchor)| anchor.as_str()).collect();
+        let headings: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        let content_type = site.config.content_type(&document.content_type);
+        for (block, citation) in scan(document, content_type, site.law.names()).body {
+            let known = matches!(citation.target, Target::Title { known: Known::Work(_), .. });
+            if citation.form != Form::Titled || citation.places.is_empty() || !known {
+                continue;
+            }
+            let range = TextRange::new(citation.range.start, citation.range.end);
+            let is_this = |found: &&Resolved| found.at == At::Body(block) && found.range == range;
+            match page.citations.resolved.iter().find(is_this) {
+                Some(found) if found.places.len() == citation.places.len() => led += 1,
+                _ => deviations.push(format!("{}: {}", document.path, body.words(range))),
+            }
+        }
+        for citing in site.cited_by(page_index(&site, page)) {
+            let citation = &site.pages[citing.page].citations.resolved[citing.citation];
+            for place in &citation.places {
+                assert!(
+                    anchors.contains(place.anchor.as_str()) || headings.contains(place.anchor.as_str()),
+                    "{} has {}",
+                    page.document.path,
+                    place.anchor
+                );
+                places += 1;
+            }
+        }
+    }
+    eprintln!(
+        "{led} citations 《X》…第N条 lead to their article, {places} places in all; not there:\n{}",
+        deviations.join("\n")
+    );
+    assert!(led >= 546, "{led}");
+    assert!(deviations.len() <= 40, "{}", deviations.len());
+}
+
+fn page_index(site: &zhiku::model::site::Site, page: &zhiku::model::site::Page) -> usize {
+    site.pages.iter().position(|other| std::ptr::eq(other, page)).expect("a page of the site")
 }

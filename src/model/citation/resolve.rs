@@ -7,6 +7,7 @@ use crate::law::citation::{
 use crate::law::edition::{NoEdition, Rule};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure::Structure;
+use crate::markup::articles;
 use crate::markup::body::{LinkKind, TextRange};
 use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
@@ -207,8 +208,9 @@ impl<'a> Shelf<'a> {
             return;
         }
         let first = citation.places.first().map_or(citation.range.end, |words| words.range.start);
-        let title =
-            TextRange::new(citation.range.start, if has_title { first } else { citation.range.start });
+        let is_named = has_title || matches!(citation.form, Form::Own | Form::Same);
+        let end = if is_named { first } else { citation.range.start };
+        let title = TextRange::new(citation.range.start, end);
         let range = range(&citation.range);
         let in_force = rule.and(self.in_force(page));
         out.resolved.push(Resolved { at, range, title, form: citation.form, page, rule, in_force, places });
@@ -226,8 +228,10 @@ impl<'a> Shelf<'a> {
         place: ArticleRef,
         through: Option<ArticleRef>,
     ) -> Result<Cited, Failure> {
-        let structure = self.pages[page].document.structure.as_ref().ok_or(Failure::NoArticle)?;
-        let (anchor, exact) = structure.locate(&place).ok_or(Failure::NoArticle)?;
+        let document = &self.pages[page].document;
+        let structure = document.structure.as_ref().ok_or(Failure::NoArticle)?;
+        let part = || articles::part(&document.body, structure, place.no).map(|anchor| (anchor, true));
+        let (anchor, exact) = structure.locate(&place).or_else(part).ok_or(Failure::NoArticle)?;
         Ok(Cited { range: range(&words.range), place, through, anchor, exact })
     }
 
