@@ -8,6 +8,7 @@ mod clean;
 mod evaluate;
 mod init;
 mod listening;
+mod mask;
 mod new;
 pub mod report;
 mod schema;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
+        Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
         Command::Cite(cite) => cite::run(cite, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
