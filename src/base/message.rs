@@ -488,6 +488,22 @@ catalogue! {
         "不能对照 {target}：没有这样的两个版本，有的是：{known}", "写成 [[法规名@版本..版本]]，版本照 version 写，例如 [[监督办法@2018..2024]]",
         "cannot compare {target}: there are no two such editions; known are: {known}", "write [[work@version..version]] with versions as in the field, such as [[监督办法@2018..2024]]"
     }
+    CITED_ARTICLE_MISSING = "ZK0620" Warning {
+        "《{title}》{edition}没有“{words}”", "核对条、款、项的序号；引用的是别的版本时写明年份，如《某法》（2018年）第三条",
+        "{title} {edition} has no `{words}`", "check the number; where another edition is meant, name its year"
+    }
+    CITED_EDITION_UNKNOWN = "ZK0621" Warning {
+        "“{words}”指的是哪个版本无法确定", "写明年份，或在信息栏补上“适用法律时点”的完整日期；没有收录的版本请先收录",
+        "`{words}`: which edition is meant cannot be told", "name the year, or give `law_as_of` a full date; add the edition where it is not held"
+    }
+    CITED_TITLE_AMBIGUOUS = "ZK0622" Warning {
+        "有几部法规都叫“{title}”", "写出全称，或者去掉其中一部的这个别名",
+        "several works go by `{title}`", "write the full title, or take the alias from one of them"
+    }
+    NO_SUCH_PAGE = "ZK0623" Error {
+        "没有“{page}”这个页面", "写内容目录下的路径、页面的标识或标题",
+        "there is no page `{page}`", "give its path below the content folder, its id or its title"
+    }
 
     // ZK07xx: scopes, reviews.
     UNKNOWN_SCOPE = "ZK0701" Error {

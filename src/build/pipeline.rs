@@ -22,6 +22,7 @@ use crate::model::record::{Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
+use crate::render::cards::Cards;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
@@ -312,7 +313,8 @@ fn render(
     let mut outputs = OutputSet::default();
     let templates = memory.templates(theme, words, explained)?;
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
+    let cards = Cards::of(site);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, &memory.pages);
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
@@ -325,6 +327,7 @@ fn render(
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
     let own = std::mem::take(&mut assets.files);
     files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
+    files.extend(cards.files.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
     files.extend(site.files.iter().map(|file| (file.route.clone(), OutputFile::Copy(file.disk.clone()))));
     let mut add = |route: &str, bytes: Vec<u8>| {
         files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes.into())));

@@ -129,6 +129,8 @@ pub enum Command {
     Book(Book),
     /// 检索
     Search(Search),
+    /// 查一条引文指的是哪部法规、哪个版本、哪一条，以及为什么
+    Cite(Cite),
     /// 用已知答案的问题评测检索
     Evaluate(Evaluate),
     /// 对照一件法规的两个版本
@@ -354,6 +356,23 @@ pub struct Search {
     /// 用哪一种检索：tantivy（默认，按现在的内容现建索引）或 shards（已发布网站里的检索文件）
     #[arg(long, value_name = "方式", default_value = "tantivy")]
     pub engine: SearchEngine,
+}
+
+/// `zhiku cite`.
+#[derive(Debug, clap::Args)]
+pub struct Cite {
+    /// 引文，如 "《监察法》第十一条"；不写则列出全站的引文
+    #[arg(value_name = "引文")]
+    pub text: Option<String>,
+    /// 当作写在这个页面上（路径、标识或标题）：用它的简称、日期和条文
+    #[arg(long, value_name = "页面", requires = "text")]
+    pub on_page: Option<String>,
+    /// 只列没有解析的引文
+    #[arg(long, conflicts_with = "text")]
+    pub unresolved: bool,
+    /// 输出 JSON，一行一条
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `zhiku evaluate`.

@@ -4,6 +4,7 @@ pub mod args;
 mod book;
 mod build;
 mod check;
+mod cite;
 mod clean;
 mod compare;
 mod evaluate;
@@ -78,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
         Command::Book(book) => book::run(book, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
+        Command::Cite(cite) => cite::run(cite, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
         Command::Compare(compare) => compare::run(compare, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::law::structure::is_blank;
+use crate::law::number::{ArticleNo, parse_enumeration_mark};
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
 use crate::markup::body::{BlockKind, Body, Element, Op, TextBlock, TextRange};
 
@@ -14,6 +15,16 @@ pub fn recognise_in(body: &mut Body) -> Structure {
     name_divisions(body, &structure);
     name_paragraphs(body, &structure);
     structure
+}
+
+/// The anchor of the part `一、` of a text without articles: 刑法修正案（九）第七条 is its part 七、.
+pub fn part(body: &Body, structure: &Structure, no: ArticleNo) -> Option<String> {
+    let wanted = Some(part_anchor(no.number)).filter(|_| structure.articles.is_empty() && no.suffix == 0)?;
+    body.anchors.iter().any(|(_, anchor)| *anchor == wanted).then_some(wanted)
+}
+
+fn part_anchor(number: u32) -> String {
+    format!("p{number}")
 }
 
 /// The words of an article without its number, 款 and 项 divided by `\n`.
@@ -159,7 +170,12 @@ fn name_paragraphs(body: &mut Body, structure: &Structure) {
     for (block, line) in body.blocks.iter().zip(0..) {
         let named = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
         let Some(open) = block.op.checked_sub(1).filter(|_| named) else { continue };
-        if let Some(anchor) = structure.anchor(line).filter(|anchor| taken.insert(anchor.clone())) {
+        let part = || {
+            let number = parse_enumeration_mark(body.words(block.text)).map(|(number, _)| number);
+            number.filter(|_| structure.articles.is_empty()).map(part_anchor)
+        };
+        let anchor = structure.anchor(line).or_else(part);
+        if let Some(anchor) = anchor.filter(|anchor| taken.insert(anchor.clone())) {
             anchors.push((open, anchor));
         }
     }

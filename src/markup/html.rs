@@ -1,5 +1,7 @@
 //! Writing a body as HTML. Where links lead is told from outside.
 
+use std::collections::BTreeMap;
+
 use crate::markup::body::{Align, Body, Element, Media, Op, TextRange};
 pub use crate::markup::escape::escape;
 use crate::markup::sanitise;
@@ -15,6 +17,30 @@ pub struct LinkTarget {
     pub download: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// Where it cites an article: what is said of it.
+    pub cite: Option<Cite>,
+}
+
+/// Words of the text that cite something: a link, though the source has none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CiteTarget {
+    /// The words.
+    pub text: TextRange,
+    /// Where they lead.
+    pub cite: Cite,
+}
+
+/// Where a citation leads, and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cite {
+    /// The address, relative to the page.
+    pub href: String,
+    /// Which edition it is and why; none for a place on the same page.
+    pub title: Option<String>,
+    /// The name of the file that holds the words of the article.
+    pub card: Option<String>,
+    /// Whether the edition meant is not held, or the part is not there, so that the words may be others.
+    pub unsure: bool,
 }
 
 /// Where an image, film or sound is.
@@ -44,6 +70,10 @@ pub struct Targets {
     pub links: Vec<LinkTarget>,
     /// One for each of its media.
     pub media: Vec<Option<MediaTarget>>,
+    /// The citations of the text, in its order, without overlaps.
+    pub cites: Vec<CiteTarget>,
+    /// Marks of articles that are cited: anchor, and the mark as HTML.
+    pub marks: BTreeMap<String, String>,
     /// Words for callouts by name: note, tip, important, warning, caution.
     pub callouts: Vec<(String, String)>,
     /// Label of the way back from a footnote.
@@ -57,10 +87,15 @@ pub fn write(body: &Body, targets: &Targets) -> String {
     let mut writer = Writer::new(body, targets);
     for (index, op) in body.ops.iter().enumerate() {
         writer.take_anchor(index);
+        if !matches!(op, Op::Text { .. }) {
+            writer.end_cite();
+        }
         let start = writer.html.len();
         writer.op(op);
         writer.mark_scope(index, start);
+        writer.mark_article();
     }
+    writer.end_cite();
     let html = writer.finish();
     if body.has_html { sanitise::clean(&html) } else { html }
 }
@@ -85,6 +120,10 @@ struct Writer<'a> {
     article: Option<&'a str>,
     /// Whether the element that opens now is the paragraph of an article.
     is_article: bool,
+    /// The citation whose link is open.
+    cite: Option<usize>,
+    /// Links open.
+    links: usize,
     /// How many of the body's scopes are behind.
     scopes: usize,
 }
@@ -106,6 +145,54 @@ impl<'a> Writer<'a> {
             article: None,
             is_article: false,
             scopes: 0,
+            cite: None,
+            links: 0,
+        }
+    }
+
+    /// Writes words; those of citations as links, unless they stand in a link.
+    fn text(&mut self, text: TextRange) {
+        let body = self.body;
+        let mut from = text.start;
+        let cites = if self.links > 0 { &[] } else { self.targets.cites.as_slice() };
+        let mut next = cites.partition_point(|cite| cite.text.end <= from);
+        while let Some(cite) = cites.get(next).filter(|cite| cite.text.start < text.end) {
+            let start = cite.text.start.max(from);
+            if start > from {
+                self.end_cite();
+                escape(&mut self.html, body.words(TextRange { start: from, end: start }));
+            }
+            if self.cite != Some(next) {
+                self.end_cite();
+                open_cite(&mut self.html, &cite.cite);
+                self.html.push('>');
+                self.cite = Some(next);
+            }
+            from = cite.text.end.min(text.end);
+            escape(&mut self.html, body.words(TextRange { start, end: from }));
+            if cite.text.end > text.end {
+                return;
+            }
+            self.end_cite();
+            next += 1;
+        }
+        if from < text.end {
+            self.end_cite();
+            escape(&mut self.html, body.words(TextRange { start: from, end: text.end }));
+        }
+    }
+
+    /// Ends the link of a citation; one that goes on behind other marks is begun anew there.
+    fn end_cite(&mut self) {
+        if self.cite.take().is_some() {
+            self.html.push_str("</a>");
+        }
+    }
+
+    /// Writes the mark of the article that was just opened, where it is cited.
+    fn mark_article(&mut self) {
+        if let Some(mark) = self.anchor.take().and_then(|anchor| self.targets.marks.get(anchor)) {
+            self.html.push_str(mark);
         }
     }
 
@@ -155,7 +242,7 @@ impl<'a> Writer<'a> {
         match op {
             Op::Open(element) => self.open(*element),
             Op::Close(element) => self.close(*element),
-            Op::Text { text, .. } => escape(&mut self.html, self.body.words(*text)),
+            Op::Text { text, .. } => self.text(*text),
             Op::Code(text) => {
                 self.html.push_str("<code>");
                 escape(&mut self.html, self.body.words(*text));
@@ -175,6 +262,7 @@ impl<'a> Writer<'a> {
         match element {
             Element::Paragraph => self.named("p"),
             Element::Number => {
+                self.links += 1;
                 self.html.push_str("<a class=\"no\"");
                 if let Some(anchor) = self.article.take() {
                     self.html.push_str(" href=\"#");
@@ -186,6 +274,7 @@ impl<'a> Writer<'a> {
             Element::Heading(index) => {
                 let heading = &self.body.headings[index as usize];
                 self.html.push_str(&format!("<h{} id=\"{}\">", heading.level, heading.id));
+                self.anchor = Some(&heading.id);
             }
             Element::Quote => self.html.push_str("<blockquote>\n"),
             Element::Callout(callout) => self.callout(callout.name()),
@@ -225,7 +314,10 @@ impl<'a> Writer<'a> {
     fn close(&mut self, element: Element) {
         let end = match element {
             Element::Paragraph => "</p>\n",
-            Element::Number => "</a>",
+            Element::Number => {
+                self.links = self.links.saturating_sub(1);
+                "</a>"
+            }
             Element::Heading(index) => {
                 let level = self.body.headings[index as usize].level;
                 self.html.push_str(&format!("</h{level}>\n"));
@@ -285,10 +377,16 @@ impl<'a> Writer<'a> {
 
     fn open_link(&mut self, index: u32) {
         let Some(target) = self.targets.links.get(index as usize) else { return };
+        self.links += 1;
         if let Some(href) = &target.href {
-            self.html.push_str("<a href=\"");
-            escape(&mut self.html, href);
-            self.html.push('"');
+            match &target.cite {
+                Some(cite) => open_cite(&mut self.html, cite),
+                None => {
+                    self.html.push_str("<a href=\"");
+                    escape(&mut self.html, href);
+                    self.html.push('"');
+                }
+            }
             if target.external {
                 self.html.push_str(" class=\"external\"");
             }
@@ -308,6 +406,7 @@ impl<'a> Writer<'a> {
     /// Ends a link; where its words came from outside, those of the source are left out.
     fn close_link(&mut self, index: u32) {
         let Some(target) = self.targets.links.get(index as usize) else { return };
+        self.links = self.links.saturating_sub(1);
         if target.words.is_some() {
             self.html = self.aside.pop().unwrap_or_default();
         }
@@ -376,6 +475,20 @@ impl<'a> Writer<'a> {
         }
         self.html.push_str("</ol></section>\n");
         self.html
+    }
+}
+
+/// Writes the tag of a citation but for its last `>`.
+fn open_cite(html: &mut String, cite: &Cite) {
+    html.push_str(if cite.unsure { "<a class=\"cite unsure\" href=\"" } else { "<a class=\"cite\" href=\"" });
+    escape(html, &cite.href);
+    html.push('"');
+    for (name, value) in [("title", &cite.title), ("data-card", &cite.card)] {
+        if let Some(value) = value {
+            html.push_str(&format!(" {name}=\""));
+            escape(html, value);
+            html.push('"');
+        }
     }
 }
 

@@ -83,6 +83,7 @@ pub fn assemble(
     related::relate(&mut site);
     check_routes(&mut site, &mut diagnostics);
     check_pages(&site, &mut diagnostics);
+    diagnostics.extend(citation::check::check(&site));
     (site, diagnostics)
 }
 
@@ -298,6 +299,7 @@ fn resolve_links(
         lookup: &site.lookup,
         pages: &site.pages,
         folders: &site.folders,
+        law: &site.law,
         suggestions: &suggestions,
         editions: &site.editions,
         comparisons: &site.comparisons,

@@ -13,6 +13,8 @@ use crate::law::number::{ArticleNo, ArticleRef, parse_ordinal};
 use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
+use crate::model::citation::resolve::Shelf;
+use crate::model::citation::works::{Works, Writer};
 use crate::model::comparisons::{Comparisons, asks};
 use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
@@ -68,6 +70,8 @@ pub struct Resolver<'a> {
     pub pages: &'a [Page],
     /// All folders.
     pub folders: &'a [Folder],
+    /// The works of the site.
+    pub law: &'a Works,
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
     /// The works with their editions.
@@ -153,7 +157,12 @@ impl Resolver<'_> {
         {
             return Resolved::Done(self.comparison(page, two, link, &place, found));
         }
-        let page = if wiki { self.lookup.by_name(name) } else { self.by_path(document, name) };
+        let cited = if wiki { self.edition(document, name, fragment) } else { None };
+        let page = match cited {
+            Some(edition) => Found::Page(edition),
+            None if wiki => self.lookup.by_name(name),
+            None => self.by_path(document, name),
+        };
         match page {
             Found::Page(page) => Resolved::Done(self.to_page(page, fragment, link, &place, found)),
             Found::Several(pages) => {
@@ -197,6 +206,25 @@ impl Resolver<'_> {
             ),
         ));
         Target::Nowhere(Some(name.to_owned()))
+    }
+
+    /// The edition that `[[work@edition]]` or `[[work#article]]` means; the name of a work alone is not led
+    /// to the edition that governs, but to the one to show.
+    fn edition(&self, document: &Document, name: &str, fragment: Option<&str>) -> Option<PageIndex> {
+        let (work, edition) = match name.split_once('@') {
+            Some((work, edition)) => (work.trim(), Some(edition.trim())),
+            None => (name, None),
+        };
+        if edition.is_none() && fragment.is_none() {
+            return None;
+        }
+        let page = match self.lookup.by_path(document.path.as_str()) {
+            Found::Page(page) => Some(page),
+            _ => None,
+        };
+        let writer = Writer::document(page, document);
+        let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.as_of };
+        shelf.explicit(writer, work, edition)?.ok().map(|(page, _)| page)
     }
 
     fn by_path(&self, document: &Document, name: &str) -> Found {

@@ -145,6 +145,18 @@ pub fn work_json_route(base: &str) -> Route {
     Route::new(format!("works/{base}.json")).expect("a slug makes a route")
 }
 
+/// The address of the page that lists who cites the page at `route`: `…/x_cited.html`.
+pub fn cited_route(route: &Route) -> Route {
+    let stem = route.as_str().trim_end_matches(".html");
+    Route::new(format!("{stem}_cited.html")).unwrap_or_else(|_| {
+        let digest = Digest::of("cited-route/1", &[stem.as_bytes()]).short(8);
+        Route::new(format!("lists/{digest}_cited.html")).expect("a digest makes a route")
+    })
+}
+
+/// Rows on a page of citations.
+pub const CITED_SIZE: usize = 300;
+
 /// Entries on a page of the index by pinyin.
 pub const PINYIN_SIZE: usize = 200;
 

@@ -93,7 +93,12 @@ pub fn edition(site: &Site, page: PageIndex, repealed: &BTreeMap<PageIndex, Part
 
 fn dates(page: &Page, ended: Option<PartialDate>) -> Edition {
     let fields = &page.document.fields;
-    let promulgated = ["promulgated", "issued", "version"].iter().find_map(|name| fields.date(name));
+    let version = fields.date("version");
+    let promulgated = ["promulgated", "issued"].iter().find_map(|name| fields.date(name));
+    // A text that was amended cannot have begun before: those are the dates of its first edition.
+    let is_of_version =
+        |date: &PartialDate| version.is_none_or(|version| date.latest() >= version.earliest());
+    let promulgated = promulgated.filter(is_of_version).or(version);
     let endings = [
         ended.map(Ending::Repealed),
         history(fields, "废止").map(Ending::Repealed),
@@ -103,7 +108,7 @@ fn dates(page: &Page, ended: Option<PartialDate>) -> Edition {
     Edition {
         label: String::new(),
         promulgated,
-        effective: fields.date("effective"),
+        effective: fields.date("effective").filter(is_of_version),
         // What comes first ends it; of two on one day the express act.
         ending: endings.into_iter().flatten().min_by_key(|ending| ending_day(*ending).earliest()),
     }

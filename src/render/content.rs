@@ -1,20 +1,46 @@
 //! The body of a document as HTML, with its links from where it is shown.
 
+use std::collections::BTreeMap;
+
 use crate::markup::body::LinkKind;
 use crate::markup::document::Document;
 use crate::markup::html::{LinkTarget, MediaKind, MediaTarget, Targets, write};
+use crate::model::citation::Citations;
 use crate::model::routes::HOME;
 use crate::model::site::{FileIndex, Target};
+use crate::render::cite;
 use crate::render::frame::At;
 
-/// The body of `document` as HTML; `links` and `media` say where its links lead.
-pub fn body(at: &At<'_>, document: &Document, links: &[Target], media: &[Option<FileIndex>]) -> String {
+/// Where what stands in a body leads.
+#[derive(Debug, Clone, Copy)]
+pub struct Leads<'a> {
+    /// Its links.
+    pub links: &'a [Target],
+    /// Its images, films and sounds.
+    pub media: &'a [Option<FileIndex>],
+    /// Its citations.
+    pub citations: &'a Citations,
+}
+
+/// The body of `document` as HTML; `marks` stand at articles that are cited, by anchor.
+pub fn body(at: &At<'_>, document: &Document, leads: Leads<'_>, marks: BTreeMap<String, String>) -> String {
+    let Leads { links, media, citations } = leads;
     let words = at.scene.words;
     let callouts = ["note", "tip", "important", "warning", "caution"]
         .map(|name| (name.to_owned(), words.get(&format!("callout_{name}")).to_owned()));
     let written = document.body.links.iter().map(|link| link.kind == LinkKind::WikiBare);
     let targets = Targets {
-        links: links.iter().zip(written).map(|(target, is_bare)| link(at, target, is_bare)).collect(),
+        links: (0..)
+            .zip(links.iter().zip(written))
+            .map(|(index, (target, is_bare))| LinkTarget {
+                cite: citations
+                    .of_link(index)
+                    .map(|citation| cite::cite(at, citation, citation.places.first())),
+                ..link(at, target, is_bare)
+            })
+            .collect(),
+        cites: cite::links(at, citations),
+        marks,
         media: media.iter().map(|file| file.map(|file| media_target(at, file))).collect(),
         callouts: callouts.to_vec(),
         back: words.get("footnote_back").to_owned(),

@@ -14,11 +14,12 @@ use crate::model::routes::{
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
+use crate::render::cards::Cards;
 use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{checkup, compare, home, lists, matrix, overview, project, record, register, work};
+use crate::render::{checkup, cited, compare, home, lists, matrix, overview, project, record, register, work};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,7 @@ enum Job {
     Page(PageIndex),
     Work(PageIndex),
     Comparison(usize),
+    Cited(PageIndex, usize),
     Recent,
     Overview,
     Book,
@@ -58,13 +60,14 @@ pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
+    cards: &Cards,
     templates: &Templates,
     known: &BTreeMap<Route, Printed>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     let pinyin = first_letter.map(|letter| letter_route(*letter));
-    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
+    let scene = Scene { site, words, assets, cards, pinyin: pinyin.as_ref() };
     let mut jobs = jobs(site, &letters);
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
@@ -107,6 +110,7 @@ fn run(
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
         Job::Work(page) => templates.render("page.html", &work::work(at, page)),
         Job::Comparison(place) => templates.render("compare.html", &compare::compare(at, place)),
+        Job::Cited(page, number) => templates.render("cited.html", &cited::view(at, page, number)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
@@ -162,6 +166,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
     jobs.extend(works.map(|(_, work)| (work.route.clone(), Job::Work(work.shown))));
     let compared = site.comparisons.all.iter().enumerate();
     jobs.extend(compared.map(|(place, two)| (two.route.clone(), Job::Comparison(place))));
+    jobs.extend(cited::pages(site).map(|(route, page, number)| (route, Job::Cited(page, number))));
     for (letter, pages) in letters {
         for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
             jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));

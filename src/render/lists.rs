@@ -7,7 +7,7 @@ use crate::config::registry::Behaviour;
 use crate::model::order::{initial, title_key};
 use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
-use crate::render::content;
+use crate::render::content::{self, Leads};
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::register;
@@ -23,7 +23,12 @@ pub const RECENT_LIMIT: usize = 100;
 
 /// The introduction as HTML, where it has words.
 pub fn intro(at: &At<'_>, intro: &Intro) -> Option<String> {
-    let html = content::body(at, &intro.document, &intro.links, &intro.media);
+    let html = content::body(
+        at,
+        &intro.document,
+        Leads { links: &intro.links, media: &intro.media, citations: &intro.citations },
+        BTreeMap::new(),
+    );
     (!html.trim().is_empty()).then_some(html)
 }
 
@@ -166,7 +171,7 @@ pub fn facet(at: &At<'_>, group: &FacetGroup, place: usize, first: &Route, numbe
 }
 
 /// The pager of page `page` of `pages`, whose first is at `first`.
-fn pager(at: &At<'_>, first: &Route, page: usize, pages: usize) -> Pager {
+pub fn pager(at: &At<'_>, first: &Route, page: usize, pages: usize) -> Pager {
     let href = |number: usize| at.to(list_route(first, number));
     let mut numbers = Vec::new();
     let mut last = 0;

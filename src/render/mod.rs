@@ -5,9 +5,12 @@
 
 pub mod applied;
 pub mod asset;
+pub mod cards;
 pub mod chart;
 pub mod checkup;
 pub mod compare;
+pub mod cite;
+pub mod cited;
 pub mod content;
 pub mod edition;
 pub mod entry;

@@ -6,13 +6,14 @@ use crate::model::lookup::Found;
 use crate::model::order;
 use crate::model::routes::BOOK;
 use crate::model::site::{FileIndex, Page, PageIndex};
+use crate::render::content::Leads;
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
     Attachment, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source, Withdrawn,
     Words,
 };
-use crate::render::{applied, checkup, institution};
+use crate::render::{applied, checkup, cite, cited, institution};
 use crate::render::{content, edition, ledger, legislation};
 
 /// Common fields that have a place of their own on the page.
@@ -37,7 +38,8 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
     let body = if page.withdrawn {
         String::new()
     } else {
-        content::body(at, &page.document, &page.links, &page.media)
+        let leads = Leads { links: &page.links, media: &page.media, citations: &page.citations };
+        content::body(at, &page.document, leads, cited::marks(at, index))
     };
     PageView {
         frame,
@@ -74,6 +76,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         related: entries(at, &page.related),
         backlinks: entries(at, &page.backlinks[..page.backlinks.len().min(BACKLINKS)]),
         backlinks_count: page.backlinks.len(),
+        cited: cited::link(at, index),
         characters: page.document.body.text.chars().filter(|c| !c.is_whitespace()).count(),
     }
 }
@@ -171,15 +174,15 @@ fn words(at: &At<'_>, page: &Page, item: &Field, def: &FieldDef) -> Option<Words
         _ => None,
     };
     if let Some(Found::Page(page)) = found {
-        return Some(Words { text: site.pages[page].title.clone(), href: Some(at.to_page(page)) });
+        return Some(Words::link(site.pages[page].title.clone(), at.to_page(page)));
     }
     if def.kind == Kind::Path {
         let file = page.named_files.get(&text).map(|file| &site.files[*file]);
-        return file
-            .map(|file| Words { text: file.path.file_name().to_owned(), href: Some(at.to(&file.route)) });
+        return file.map(|file| Words::link(file.path.file_name().to_owned(), at.to(&file.route)));
     }
     let href = if def.facet { facet_href(at, &def.label, &text) } else { None };
-    Some(Words { text, href })
+    let pieces = cite::pieces(at, page.citations.of_item(item), &text);
+    Some(Words { text, href, pieces })
 }
 
 fn facet_href(at: &At<'_>, label: &str, value: &str) -> Option<String> {

@@ -49,7 +49,7 @@ pub fn view(at: &At<'_>) -> RecordView {
             .iter()
             .map(|exception| [exception.rule.clone(), exception.place.clone(), exception.reason.clone()])
             .collect(),
-        json: Words { text: "record.json".to_owned(), href: Some(at.to("record.json")) },
+        json: Words::link("record.json".to_owned(), at.to("record.json")),
     }
 }
 

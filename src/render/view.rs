@@ -331,6 +331,8 @@ pub struct PageView {
     pub backlinks: Vec<Entry>,
     /// How many pages link to it.
     pub backlinks_count: usize,
+    /// How often it is cited, and the list of who does.
+    pub cited: Option<Link>,
     /// Characters of its text, for the reading time.
     pub characters: usize,
 }
@@ -376,6 +378,66 @@ pub struct Series {
     pub items: Vec<NavItem>,
     /// Address of the booklet of all of them.
     pub book: String,
+}
+
+/// `cited.html`: who cites an edition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CitedView {
+    /// Around it.
+    pub frame: Frame,
+    /// The edition.
+    pub page: Link,
+    /// Its version.
+    pub edition: Option<String>,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
+    /// How many citations there are in all.
+    pub count: usize,
+    /// The articles cited, on this page of the list.
+    pub articles: Vec<CitedArticle>,
+    /// The lists of the other editions.
+    pub others: Vec<Link>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// An article with those that cite it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CitedArticle {
+    /// Its anchor, here and in the text; empty for the whole text.
+    pub anchor: String,
+    /// Its number.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Those that cite it, by group.
+    pub groups: Vec<CitedGroup>,
+}
+
+/// Those of one kind that cite an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CitedGroup {
+    /// Cases, institutions and so on.
+    pub label: String,
+    /// The pages.
+    pub rows: Vec<CitedRow>,
+}
+
+/// A page that cites an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CitedRow {
+    /// Its title.
+    pub title: String,
+    /// The address of the place.
+    pub href: String,
+    /// The article of the citing page.
+    pub place: Option<String>,
+    /// The words around the citation.
+    pub words: String,
+    /// How the edition was told.
+    pub why: String,
+    /// How often it cites the article.
+    pub count: usize,
 }
 
 /// Why a page is to be reviewed.
@@ -626,6 +688,37 @@ pub struct Words {
     pub text: String,
     /// Where they lead.
     pub href: Option<String>,
+    /// The words in pieces where parts of them cite something; else empty.
+    pub pieces: Vec<Piece>,
+}
+
+impl Words {
+    /// Words that lead to `href` as a whole.
+    pub fn link(text: String, href: String) -> Self {
+        Self { text, href: Some(href), pieces: Vec::new() }
+    }
+}
+
+/// A part of words that may cite something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// Where they lead.
+    pub href: Option<String>,
+    /// Which edition it is and why.
+    pub title: Option<String>,
+    /// The name of the card.
+    pub card: Option<String>,
+    /// Whether the edition meant is not held.
+    pub unsure: bool,
+}
+
+impl Piece {
+    /// Words that lead nowhere.
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), href: None, title: None, card: None, unsure: false }
+    }
 }
 
 /// Records of one field as a table.

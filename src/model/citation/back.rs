@@ -65,3 +65,29 @@ pub fn group(site: &Site, page: PageIndex) -> Group {
         Group::Others
     }
 }
+
+/// Citations of one article by one page, as a list shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The first of the citations.
+    pub cited: CitedBy,
+    /// The group of the citing page.
+    pub group: Group,
+    /// How many citations there are.
+    pub count: usize,
+}
+
+/// Who cites `page`: by article, those of the whole text first, then by group; of one page the first.
+pub fn rows(site: &Site, page: PageIndex) -> Vec<Row> {
+    let key = |row: &Row| (row.cited.article, row.group, row.cited.page, row.cited.through);
+    let all = site.cited_by(page).iter();
+    let mut rows: Vec<Row> =
+        all.map(|cited| Row { cited: *cited, group: group(site, cited.page), count: 1 }).collect();
+    rows.sort_by_key(key);
+    rows.dedup_by(|next, first| {
+        let same = key(next) == key(first) && next.cited.rule == first.cited.rule;
+        first.count += usize::from(same);
+        same
+    });
+    rows
+}

@@ -16,6 +16,7 @@
 
 pub mod ask;
 pub mod back;
+pub mod check;
 mod gather;
 pub mod resolve;
 pub mod scan;
@@ -59,6 +60,8 @@ pub struct Resolved {
     pub at: At,
     /// All of it: title, brackets, numbers.
     pub range: TextRange,
+    /// Its title with all that hangs on it, the places left out; empty where it has none.
+    pub title: TextRange,
     /// How it is written.
     pub form: Form,
     /// The page of the edition that governs; the citing page itself for 本法, 前款 and the like.
@@ -121,6 +124,8 @@ pub struct Unresolved {
     pub failure: Failure,
     /// The title it names, where it names one.
     pub title: Option<String>,
+    /// The page of the edition, where only the article or its part is missing.
+    pub page: Option<PageIndex>,
 }
 
 /// Why a citation stays text.
@@ -174,6 +179,28 @@ impl Failure {
         Self::NoPart,
         Self::NothingBefore,
     ];
+}
+
+impl Failure {
+    /// The kind in words: Chinese, English.
+    pub fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::NotHeld => ["站内没有这部法规", "the site holds no such work"],
+            Self::Ambiguous => ["几部法规都用这个名称", "several works go by the name"],
+            Self::NoDocument => ["站内没有这个文号的文件", "the site holds no document of that number"],
+            Self::NoTitle => ["只有条号，没有法规名", "an article number without a title"],
+            Self::UnknownTitle => ["条号前的名称不认得", "the words before the number are no known title"],
+            Self::Quoted => ["引文里的“本法”“前款”", "a reference within a quotation"],
+            Self::NoAntecedent => ["“该法”前面没有法规名", "no title before 该法"],
+            Self::Unclear => ["条号属于哪部法规不明确", "it is unclear whose article is meant"],
+            Self::Amended => ["修改决定里被修改的条号", "a number that an act of amendment changes"],
+            Self::NoEdition => ["没有收录所指的版本", "the edition meant is not held"],
+            Self::SeveralEditions => ["几个版本都符合", "several editions fit"],
+            Self::NoArticle => ["该版本没有这一条", "the edition has no such article"],
+            Self::NoPart => ["该条没有这一款、项或目", "the article has no such part"],
+            Self::NothingBefore => ["前面没有条、款或项", "nothing stands before"],
+        }
+    }
 }
 
 impl Citations {

@@ -1,16 +1,20 @@
 //! From what the grammar found to pages, articles and parts of articles.
 
+use crate::base::date::PartialDate;
 use crate::law::citation::{
     self as grammar, Citation, Cited as Words, Form, Known, Lost, Place, Step, Target, resolve,
 };
 use crate::law::edition::{NoEdition, Rule};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::law::structure::Structure;
+use crate::markup::articles;
 use crate::markup::body::{LinkKind, TextRange};
+use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
 use crate::model::citation::works::{Meant, WorkIndex, Works, Writer};
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
 use crate::model::lookup::{Found, Lookup};
+use crate::model::order;
 use crate::model::site::{Page, PageIndex, Target as Leads};
 
 /// What citations are led to.
@@ -33,7 +37,19 @@ impl<'a> Writer<'a> {
     /// A page of the site.
     pub fn page(index: PageIndex, page: &'a Page) -> Self {
         let law_as_of = page.document.fields.date("law_as_of");
-        Self { page: Some(index), document: Some(&page.document), law_as_of, date: page.date }
+        Self {
+            page: Some(index),
+            document: Some(&page.document),
+            law_as_of,
+            date: said_on(&page.document, page.date),
+        }
+    }
+
+    /// A page before it is one of the site.
+    pub fn document(index: Option<PageIndex>, document: &'a Document) -> Self {
+        let law_as_of = document.fields.date("law_as_of");
+        let date = said_on(document, order::date_of(&document.fields));
+        Self { page: index, document: Some(document), law_as_of, date }
     }
 
     fn structure(&self) -> Option<&'a Structure> {
@@ -78,6 +94,7 @@ impl<'a> Shelf<'a> {
                 form: citation.form,
                 failure,
                 title: title(citation),
+                page: None,
             }),
         }
     }
@@ -123,19 +140,23 @@ impl<'a> Shelf<'a> {
         })
     }
 
-    /// The edition that `[[work@edition]]` means; none where no work has the name.
+    /// The edition that `[[work@edition]]` means; none where no work has the name. The id of a page means
+    /// that page.
     pub fn explicit(
         &self,
         writer: Writer<'_>,
         name: &str,
         edition: Option<&str>,
     ) -> Option<Result<Chosen, Failure>> {
-        let by_id = || match self.lookup.by_name(name) {
-            Found::Page(page) => self.law.index_of(page),
-            _ => None,
-        };
-        let work = self.law.by_name(name).or_else(by_id)?;
-        Some(self.choose(work, writer, edition, None))
+        if let Some(work) = self.law.by_name(name) {
+            return Some(self.choose(work, writer, edition, None));
+        }
+        let Found::Page(page) = self.lookup.by_name(name) else { return None };
+        let work = self.law.index_of(page)?;
+        Some(match edition {
+            Some(_) => self.choose(work, writer, edition, None),
+            None => Ok((page, Some(Rule::Named))),
+        })
     }
 
     /// A citation of another text, or of another edition.
@@ -146,7 +167,7 @@ impl<'a> Shelf<'a> {
                 let through = words.through.and_then(|through| through.fixed());
                 self.cited(page, words, place, through)
             });
-            place_or_failure(found, at, citation, words, &mut places, out);
+            place_or_failure(found, page, at, citation, words, &mut places, out);
         }
         self.push(page, rule, at, citation, places, out);
     }
@@ -167,7 +188,7 @@ impl<'a> Shelf<'a> {
                     None => Err(lost_because(lost, &words.place)),
                 },
             };
-            place_or_failure(found, at, citation, words, &mut places, out);
+            place_or_failure(found, page, at, citation, words, &mut places, out);
         }
         self.push(page, None, at, citation, places, out);
     }
@@ -186,9 +207,13 @@ impl<'a> Shelf<'a> {
         if places.is_empty() && !(has_title && rule.is_some()) {
             return;
         }
+        let first = citation.places.first().map_or(citation.range.end, |words| words.range.start);
+        let is_named = has_title || matches!(citation.form, Form::Own | Form::Same);
+        let end = if is_named { first } else { citation.range.start };
+        let title = TextRange::new(citation.range.start, end);
         let range = range(&citation.range);
         let in_force = rule.and(self.in_force(page));
-        out.resolved.push(Resolved { at, range, form: citation.form, page, rule, in_force, places });
+        out.resolved.push(Resolved { at, range, title, form: citation.form, page, rule, in_force, places });
     }
 
     /// The edition in force of the work of `page`, where that is another.
@@ -203,8 +228,10 @@ impl<'a> Shelf<'a> {
         place: ArticleRef,
         through: Option<ArticleRef>,
     ) -> Result<Cited, Failure> {
-        let structure = self.pages[page].document.structure.as_ref().ok_or(Failure::NoArticle)?;
-        let (anchor, exact) = structure.locate(&place).ok_or(Failure::NoArticle)?;
+        let document = &self.pages[page].document;
+        let structure = document.structure.as_ref().ok_or(Failure::NoArticle)?;
+        let part = || articles::part(&document.body, structure, place.no).map(|anchor| (anchor, true));
+        let (anchor, exact) = structure.locate(&place).or_else(part).ok_or(Failure::NoArticle)?;
         Ok(Cited { range: range(&words.range), place, through, anchor, exact })
     }
 
@@ -238,12 +265,23 @@ impl<'a> Shelf<'a> {
         Some(Resolved {
             at: At::Link(number),
             range: empty,
+            title: empty,
             form: Form::Explicit,
             page,
             rule,
             in_force: rule.and(self.in_force(page)),
             places: place.into_iter().collect(),
         })
+    }
+}
+
+/// The day on which a page says what it says: an amended text on that of its version, whatever day its first
+/// edition has.
+fn said_on(document: &Document, date: Option<PartialDate>) -> Option<PartialDate> {
+    let version = document.fields.date("version");
+    match (date, version) {
+        (Some(date), Some(version)) if date.latest() < version.earliest() => Some(version),
+        (date, _) => date,
     }
 }
 
@@ -263,6 +301,7 @@ fn title(citation: &Citation) -> Option<String> {
 /// Keeps what was found, and says what was not, or not exactly.
 fn place_or_failure(
     found: Result<Cited, Failure>,
+    page: PageIndex,
     at: At,
     citation: &Citation,
     words: &Words,
@@ -281,6 +320,7 @@ fn place_or_failure(
             form: citation.form,
             failure,
             title: title(citation),
+            page: Some(page),
         });
     }
     places.extend(found.ok());

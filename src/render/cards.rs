@@ -1,0 +1,155 @@
+//! Cards of cited articles: their words in small scripts that a page loads when a reader points at a
+//! citation.
+//!
+//! A script holds articles of one page, up to some kilobytes; it is named by its content, so that a
+//! browser may keep it. Nothing of it stands in the pages but the name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::base::digest::Digest;
+use crate::base::path::Route;
+use crate::law::number::ArticleNo;
+use crate::law::structure::Article;
+use crate::model::site::{PageIndex, Site};
+
+/// About how many bytes of words a script holds.
+const SHARD: usize = 12 * 1024;
+
+/// The cards of a site.
+#[derive(Debug, Default)]
+pub struct Cards {
+    names: BTreeMap<(PageIndex, ArticleNo), String>,
+    /// The scripts by their addresses.
+    pub files: BTreeMap<Route, Vec<u8>>,
+}
+
+/// A script: the articles of one page.
+#[derive(Serialize)]
+struct Shard<'a> {
+    /// The title of the page.
+    t: &'a str,
+    /// Its edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    e: Option<String>,
+    /// Its standing, where it is not in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<String>,
+    /// Its articles by their anchors.
+    a: BTreeMap<String, Card>,
+}
+
+/// An article.
+#[derive(Serialize)]
+struct Card {
+    /// Its number.
+    n: String,
+    /// Its lines: what its anchor adds to that of the article, and the words.
+    x: Vec<(String, String)>,
+    /// In the edition in force: its numbers, the edition, the address of the comparison.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    f: Option<(String, String, String)>,
+}
+
+impl Cards {
+    /// The cards of all articles that any page cites in another text.
+    pub fn of(site: &Site) -> Self {
+        let made: Vec<(PageIndex, Vec<(Vec<ArticleNo>, String)>)> = cited(site)
+            .into_par_iter()
+            .map(|(page, articles)| (page, shards(site, page, &articles)))
+            .collect();
+        let mut cards = Self::default();
+        for (page, shards) in made {
+            for (articles, json) in shards {
+                let name = Digest::of("card/1", &[json.as_bytes()]).short(10);
+                let route = Route::new(format!("cards/{name}.js")).expect("a digest makes a route");
+                cards.files.insert(route, format!("zhiku.card(\"{name}\",{json});\n").into_bytes());
+                cards.names.extend(articles.into_iter().map(|no| ((page, no), name.clone())));
+            }
+        }
+        cards
+    }
+
+    /// The name of the script that holds an article.
+    pub fn name(&self, page: PageIndex, no: ArticleNo) -> Option<&str> {
+        self.names.get(&(page, no)).map(String::as_str)
+    }
+}
+
+/// The articles that are cited from elsewhere, by page.
+fn cited(site: &Site) -> BTreeMap<PageIndex, BTreeSet<ArticleNo>> {
+    let mut cited: BTreeMap<PageIndex, BTreeSet<ArticleNo>> = BTreeMap::new();
+    let intros = site.folders.iter().filter_map(|folder| folder.index.as_ref()).chain(&site.home);
+    let all = site.pages.iter().map(|page| &page.citations).chain(intros.map(|intro| &intro.citations));
+    for citation in all.flat_map(|citations| &citations.resolved).filter(|citation| citation.rule.is_some()) {
+        if !citation.places.is_empty() {
+            let articles = citation.places.iter().map(|place| place.article());
+            cited.entry(citation.page).or_default().extend(articles);
+        }
+    }
+    cited
+}
+
+fn shards(site: &Site, page: PageIndex, articles: &BTreeSet<ArticleNo>) -> Vec<(Vec<ArticleNo>, String)> {
+    let mut shards = Vec::new();
+    let mut numbers: Vec<ArticleNo> = Vec::new();
+    let mut cards: BTreeMap<String, Card> = BTreeMap::new();
+    let mut size = 0;
+    let structure = site.pages[page].document.structure.as_ref();
+    for article in articles.iter().filter_map(|no| structure?.article(*no)) {
+        let card = card(site, page, article);
+        let bytes: usize = card.x.iter().map(|(_, words)| words.len()).sum();
+        if size + bytes > SHARD && !cards.is_empty() {
+            shards.push((std::mem::take(&mut numbers), json(site, page, std::mem::take(&mut cards))));
+            size = 0;
+        }
+        size += bytes;
+        numbers.push(article.no);
+        cards.insert(article.anchor.clone(), card);
+    }
+    if !cards.is_empty() {
+        shards.push((numbers, json(site, page, cards)));
+    }
+    shards
+}
+
+fn card(site: &Site, page: PageIndex, article: &Article) -> Card {
+    let document = &site.pages[page].document;
+    let structure = document.structure.as_ref();
+    let lines = article.lines.clone().filter_map(|line| {
+        let block = document.body.blocks.get(line)?;
+        let from = if line == article.lines.start { article.body } else { 0 };
+        let words = document.body.words(block.text).get(from..)?.trim();
+        let anchor = structure.and_then(|structure| structure.anchor(line)).unwrap_or_default();
+        let rest = anchor.strip_prefix(article.anchor.as_str()).unwrap_or_default();
+        Some((rest.trim_start_matches('-').to_owned(), words.to_owned()))
+            .filter(|(_, words)| !words.is_empty())
+    });
+    Card { n: article.no.to_string(), x: lines.collect(), f: in_force(site, page, article.no) }
+}
+
+/// What became of an article in the edition in force, where `page` is another: its numbers there, none
+/// where it has no match; the edition; the address of the comparison.
+fn in_force(site: &Site, page: PageIndex, no: ArticleNo) -> Option<(String, String, String)> {
+    let current = site.law.of_page(page)?.in_force.filter(|current| *current != page)?;
+    let there = site.comparisons.counterpart(site, page, no, current)?;
+    let numbers: Vec<String> = there.iter().map(|article| article.no.to_string()).collect();
+    let edition = site.pages[current].document.fields.date("version")?.to_string();
+    let route = site.comparisons.route(page, current).map(ToString::to_string);
+    Some((numbers.join("、"), edition, route.unwrap_or_default()))
+}
+
+/// The script's value; what ends a line for an old browser is written as an escape.
+fn json(site: &Site, page: PageIndex, a: BTreeMap<String, Card>) -> String {
+    let known = &site.pages[page];
+    let shard = Shard {
+        t: &known.title,
+        e: known.document.fields.date("version").map(|date| date.to_string()),
+        s: known.standing.filter(|standing| !standing.is_in_force()).map(|standing| standing.to_string()),
+        a,
+    };
+    let json = serde_json::to_string(&shard).expect("words and numbers make JSON");
+    json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}

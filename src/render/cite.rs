@@ -1,0 +1,133 @@
+//! Citations as links: where they lead from a page, and what is said of the edition.
+
+use crate::law::citation::EditionHint;
+use crate::law::edition::Rule;
+use crate::markup::body::TextRange;
+use crate::markup::html::{Cite, CiteTarget};
+use crate::model::citation::{Citations, Cited, Resolved};
+use crate::model::site::PageIndex;
+use crate::render::frame::At;
+use crate::render::view::Piece;
+
+/// The citations of a body as links, in the order of its text.
+pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
+    let mut links: Vec<CiteTarget> =
+        citations.of_body().flat_map(|citation| links_of(at, citation)).collect();
+    links.sort_by_key(|link| link.text.start);
+    let mut end = 0;
+    links.retain(|link| {
+        let free = link.text.start >= end && link.text.end > link.text.start;
+        end = if free { link.text.end } else { end };
+        free
+    });
+    links
+}
+
+/// A link for each place; the title goes with the first, or alone where that leads nowhere.
+fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
+    let title = citation.title;
+    let Some(first) = citation.places.first() else {
+        return vec![CiteTarget { text: citation.range, cite: cite(at, citation, None) }];
+    };
+    let is_joined = first.range.start == title.end && title.end > title.start;
+    let mut links = Vec::with_capacity(citation.places.len() + 1);
+    if !is_joined && title.end > title.start {
+        links.push(CiteTarget { text: title, cite: cite(at, citation, None) });
+    }
+    for (number, place) in citation.places.iter().enumerate() {
+        let start = if number == 0 && is_joined { title.start } else { place.range.start };
+        let text = TextRange { start, end: place.range.end };
+        links.push(CiteTarget { text, cite: cite(at, citation, Some(place)) });
+    }
+    links
+}
+
+/// What leads to a place of a citation, or to its work.
+pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
+    let fragment = place.map_or(String::new(), |place| format!("#{}", place.anchor));
+    match citation.rule {
+        None => Cite { href: fragment, unsure: place.is_some_and(|place| !place.exact), ..Cite::default() },
+        Some(rule) => Cite {
+            href: format!("{}{fragment}", at.to_page(citation.page)),
+            title: Some(title(at, citation, rule)),
+            unsure: matches!(rule, Rule::NotHeld(_)) || place.is_some_and(|place| !place.exact),
+            card: place
+                .and_then(|place| at.scene.cards.name(citation.page, place.article()))
+                .map(str::to_owned),
+        },
+    }
+}
+
+/// Which edition, why, and which one is in force.
+fn title(at: &At<'_>, citation: &Resolved, rule: Rule) -> String {
+    let words = at.scene.words;
+    let mut said = match edition(at, citation.page) {
+        Some(edition) => {
+            format!("{}{}", words.get("cite_edition").replace("{edition}", &edition), why(at, rule))
+        }
+        None => why(at, rule),
+    };
+    if let Some(current) = citation.in_force.and_then(|page| edition(at, page)) {
+        said.push_str(&words.get("cite_in_force").replace("{edition}", &current));
+    }
+    said
+}
+
+/// The name of an edition: its version.
+pub fn edition(at: &At<'_>, page: PageIndex) -> Option<String> {
+    at.scene.site.pages[page].document.fields.date("version").map(|date| date.to_string())
+}
+
+/// The rule that chose an edition, in the words of the interface.
+pub fn why(at: &At<'_>, rule: Rule) -> String {
+    let words = at.scene.words;
+    let dated = |key: &str, date: String| words.get(key).replace("{date}", &date);
+    match rule {
+        Rule::Named => words.get("cite_named").to_owned(),
+        Rule::Word(EditionHint::Year(year)) => dated("cite_year", year.to_string()),
+        Rule::Word(EditionHint::New) => words.get("cite_new").to_owned(),
+        Rule::Word(EditionHint::Old) => words.get("cite_old").to_owned(),
+        Rule::Word(EditionHint::InForce) | Rule::InForce => words.get("cite_today").to_owned(),
+        Rule::LawAsOf(date) => dated("cite_as_of", date.to_string()),
+        Rule::PageDate(date) => dated("cite_page_date", date.to_string()),
+        Rule::Latest => words.get("cite_latest").to_owned(),
+        Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
+    }
+}
+
+/// The words of a field's item in pieces, those that cite as links; empty where nothing is cited.
+pub fn pieces<'a>(at: &At<'_>, citations: impl Iterator<Item = &'a Resolved>, text: &str) -> Vec<Piece> {
+    let mut links: Vec<CiteTarget> = citations.flat_map(|citation| links_of(at, citation)).collect();
+    links.sort_by_key(|link| link.text.start);
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for CiteTarget { text: range, cite } in links {
+        let range = range.range();
+        let (Some(before), Some(words)) = (text.get(from..range.start), text.get(range.clone())) else {
+            continue;
+        };
+        if !before.is_empty() {
+            pieces.push(Piece::plain(before));
+        }
+        pieces.push(Piece {
+            text: shown(words).to_owned(),
+            href: Some(cite.href),
+            title: cite.title,
+            card: cite.card,
+            unsure: cite.unsure,
+        });
+        from = range.end;
+    }
+    if from > 0 && from < text.len() {
+        pieces.push(Piece::plain(&text[from..]));
+    }
+    pieces
+}
+
+/// The words of a citation as a reader sees them: of `[[work#article|label]]` the label.
+fn shown(words: &str) -> &str {
+    let Some(inside) = words.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) else {
+        return words;
+    };
+    inside.split_once('|').map_or(inside, |(_, label)| label)
+}

@@ -1,0 +1,310 @@
+//! Citations from Markdown to links, form by form, and on the real corpus where it is present.
+#![allow(clippy::disallowed_methods, reason = "the tests read real files")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use common::Site;
+use zhiku::build::pipeline::{Goal, Request, build};
+use zhiku::law::citation::{Form, Known, Target};
+use zhiku::markup::body::TextRange;
+use zhiku::model::citation::scan::scan;
+use zhiku::model::citation::{At, Resolved};
+
+/// A law in two editions and a shorter one, and pages that cite them.
+fn site() -> Site {
+    let site = Site::new();
+    let law = |version: &str, effective: &str| {
+        format!(
+            "title: 中华人民共和国读书法\nwork: 读书法\nversion: {version}\nlevel: 法律\n\
+             promulgated: {version}\neffective: {effective}"
+        )
+    };
+    site.page(
+        "regulations/读书法2018.md",
+        &law("2018-03-20", "2018-05-01"),
+        "第一条 为了读书，制定本法。\n\n第二条 会员应当：\n\n（一）借书；\n\n（二）还书。\n\n违反前款规定的，说明理由。\n\n\
+         第三条 依照本法第二条和前条第二款办理，适用本条规定。",
+    );
+    site.page(
+        "regulations/读书法2024.md",
+        &law("2024-12-25", "2025-01-01"),
+        "第一条 为了读书和写字，制定本法。\n\n第二条 总的规定。\n\n第三条 会员应当：\n\n（一）借书；\n\n（二）还书。",
+    );
+    site.page(
+        "regulations/还书条例.md",
+        "title: 中国共产党还书条例（试行）\nwork: 还书条例\nversion: 2020-01-01\nlevel: 条例\npromulgated: 2020-01-01\n\
+         effective: 2020-01-01\ndoc_no: 书办发〔2020〕5号",
+        "第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n\n第三条之一 丁。\n\n第四条 戊。",
+    );
+    site
+}
+
+/// The body of a case with the day `law_as_of` and the words `body`.
+fn case(law_as_of: &str, body: &str) -> String {
+    let site = site();
+    let fields = format!(
+        "title: 某案\ncase_kind: 典型案例\ndisclosure: 已公开通报\nanonymized: true\nlaw_as_of: {law_as_of}\ndate: 2025-02-01"
+    );
+    site.page("cases/某案.md", &fields, body);
+    site.publish();
+    site.body("cases/某案.md")
+}
+
+/// The links of citations: words and address.
+fn links(html: &str) -> Vec<String> {
+    html.replace("cite unsure", "cite")
+        .split("<a class=\"cite\" href=\"")
+        .skip(1)
+        .map(|rest| {
+            let (href, rest) = rest.split_once('"').expect("an address ends");
+            let (_, words) = rest.split_once('>').expect("a tag ends");
+            format!("{} → {href}", words.split("</a>").next().expect("words"))
+        })
+        .collect()
+}
+
+/// The links of a case that applies the law of 2019.
+fn of(body: &str) -> Vec<String> {
+    links(&case("2019-02-28", body))
+}
+
+const OLD: &str = "../regulations/du-shu-fa-2018.html";
+const NEW: &str = "../regulations/du-shu-fa-2024.html";
+const RULES: &str = "../regulations/hai-shu-tiao-li.html";
+
+#[test]
+fn each_form_leads_to_its_article() {
+    for (body, expected) in [
+        (
+            "依照《中华人民共和国读书法》第二条处理。",
+            vec![format!("《中华人民共和国读书法》第二条 → {OLD}#a2")],
+        ),
+        ("依照《读书法》第2条处理。", vec![format!("《读书法》第2条 → {OLD}#a2")]),
+        (
+            "依照读书法第二条第一款第（二）项处理。",
+            vec![format!("读书法第二条第一款第（二）项 → {OLD}#a2-k1-x2")],
+        ),
+        ("依照《读书法》第二条第二款处理。", vec![format!("《读书法》第二条第二款 → {OLD}#a2-k2")]),
+        (
+            "依照《读书法》第一条、第三条处理。",
+            vec![format!("《读书法》第一条 → {OLD}#a1"), format!("第三条 → {OLD}#a3")],
+        ),
+        ("依照《读书法》第一条至第三条处理。", vec![format!("《读书法》第一条至第三条 → {OLD}#a1")]),
+        ("学习《读书法》。", vec![format!("《读书法》 → {OLD}")]),
+        ("学习《还书条例》第三条之一。", vec![format!("《还书条例》第三条之一 → {RULES}#a3-1")]),
+        ("学习《中国共产党还书条例》第四条。", vec![format!("《中国共产党还书条例》第四条 → {RULES}#a4")]),
+        ("见书办发〔2020〕5号。", vec![format!("书办发〔2020〕5号 → {RULES}")]),
+        ("依照新《读书法》第三条处理。", vec![format!("新《读书法》第三条 → {NEW}#a3")]),
+        (
+            "依照《读书法》（2024年修订）第三条处理。",
+            vec![format!("《读书法》（2024年修订）第三条 → {NEW}#a3")],
+        ),
+        ("依照2018年《读书法》第三条处理。", vec![format!("2018年《读书法》第三条 → {OLD}#a3")]),
+        (
+            "依照《读书法》（以下简称《书法》）第一条。再看《书法》第二条。",
+            vec![
+                format!("《读书法》（以下简称《书法》）第一条 → {OLD}#a1"),
+                format!("《书法》第二条 → {OLD}#a2"),
+            ],
+        ),
+        (
+            "依照《读书法》第二条。该法第三条另有规定。",
+            vec![format!("《读书法》第二条 → {OLD}#a2"), format!("该法第三条 → {OLD}#a3")],
+        ),
+        ("见[[读书法@2024#第三条]]。", vec![format!("中华人民共和国读书法 第三条 → {NEW}#a3")]),
+        ("见[[读书法#第三条]]。", vec![format!("中华人民共和国读书法 第三条 → {OLD}#a3")]),
+    ] {
+        assert_eq!(of(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn what_is_closed_or_unknown_stays_as_it_is() {
+    for body in [
+        "## 《读书法》第二条\n\n正文。",
+        "`《读书法》第二条`是代码。",
+        "```\n《读书法》第二条\n```",
+        "见[《读书法》第二条](../regulations/还书条例.md)。",
+        "依照《写字法》第二条处理。",
+        "依照《读书法》第九十九条处理的。".trim_end_matches("的。"),
+        "第二条没有标题。",
+    ] {
+        let links: Vec<String> = of(body).into_iter().filter(|link| link.contains("#a")).collect();
+        assert!(links.is_empty(), "{body}: {links:?}");
+    }
+}
+
+#[test]
+fn marked_up_words_are_linked_in_parts() {
+    assert_eq!(
+        of("依照《**读书法**》第二条处理。"),
+        [format!("《 → {OLD}#a2"), format!("读书法 → {OLD}#a2"), format!("》第二条 → {OLD}#a2"),]
+    );
+    assert_eq!(of("依照《读书法》第\n二条处理。"), [format!("《读书法》第二条 → {OLD}#a2")]);
+}
+
+#[test]
+fn a_text_links_within_itself() {
+    let site = site();
+    site.publish();
+    assert_eq!(
+        links(&site.body("regulations/读书法2018.md")),
+        ["前款 → #a2", "本法第二条 → #a2", "前条第二款 → #a2-k2"]
+    );
+}
+
+#[test]
+fn fields_cite_as_well() {
+    let site = site();
+    site.page(
+        "institutions/读书制度.md",
+        "title: 读书制度\nwork: 读书制度\nissued: 2019-01-01\neffective: 2019-01-01\nissuer: 读书会\ndoc_no: 书字〔2019〕1号\n\
+         genre: 办法\nlifecycle_action: 立\nbasis:\n  - 《读书法》第一条、第二条\n  - 读书法",
+        "第一条 甲。",
+    );
+    site.publish();
+    assert_eq!(
+        links(&site.html("institutions/读书制度.md")),
+        [format!("《读书法》第一条 → {OLD}#a1"), format!("第二条 → {OLD}#a2"), format!("读书法 → {OLD}"),]
+    );
+}
+
+#[test]
+fn the_title_says_which_edition_and_why() {
+    let html = case("2019-02-28", "依照《读书法》第二条、新《读书法》第三条处理。");
+    assert!(
+        html.contains("title=\"2018-03-20 版：适用 2019-02-28 有效的版本；现行为 2024-12-25 版\""),
+        "{html}"
+    );
+    assert!(html.contains("title=\"2024-12-25 版：引文写明为新版本\""), "{html}");
+}
+
+#[test]
+fn a_regulation_lists_who_cites_it() {
+    let site = site();
+    site.page(
+        "study/读书会.md",
+        "title: 读书会\nkind: 研讨材料\ndate: 2019-06-01",
+        "依照《读书法》第二条、第三条，再看《读书法》第二条第二款。",
+    );
+    site.publish();
+    let law = site.html("regulations/读书法2018.md");
+    assert!(
+        law.contains("<a class=\"cited-by\" href=\"du-shu-fa-2018_cited.html#a2\" data-n=\"被引 2\""),
+        "{law}"
+    );
+    let list = site.read("regulations/du-shu-fa-2018_cited.html");
+    assert!(list.contains("id=\"a2\"") && list.contains("id=\"a3\"") && list.contains("学习资料"), "{list}");
+    assert!(list.contains("按本页日期 2019-06-01 有效的版本"), "{list}");
+    assert!(!site.has("regulations/hai-shu-tiao-li_cited.html"));
+}
+
+#[test]
+fn a_card_holds_the_words_of_the_article() {
+    let html = case("2019-02-28", "依照《读书法》第二条。");
+    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
+    assert_eq!(name.len(), 10);
+    let site = site();
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第二条。");
+    site.publish();
+    let html = site.body("study/读.md");
+    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
+    let card = site.read(&format!("cards/{name}.js"));
+    assert!(card.starts_with(&format!("zhiku.card(\"{name}\",")), "{card}");
+    assert!(card.contains("\"k1-x2\",\"（二）还书。\"") && card.contains("\"第三条\""), "{card}");
+}
+
+#[test]
+fn the_command_says_what_a_citation_means() {
+    let site = site();
+    let run = site.run(&["cite", "《读书法》第二条", "--json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let answer: serde_json::Value = serde_json::from_str(run.stdout.trim()).expect("JSON");
+    assert_eq!(answer["edition"], "2024-12-25");
+    assert_eq!(answer["route"], "regulations/du-shu-fa-2024.html#a2");
+    let run = site.run(&["cite", "2018年《读书法》第二条", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(run.stdout.trim()).expect("JSON");
+    assert_eq!(answer["edition"], "2018-03-20");
+    assert_eq!(answer["in_force"]["articles"][0], "第三条");
+    let run = site.run(&["cite", "《写字法》第二条"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stdout.contains("站内没有这部法规"), "{run:?}");
+    assert_eq!(site.run(&["cite", "第二条", "--on-page", "没有这页"]).code, Some(2));
+    let run = site.run(&["cite", "第二条", "--on-page", "regulations/读书法2018.md"]);
+    assert!(run.stdout.contains("第二条") && run.stdout.contains("会员应当"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_number_on_a_page_of_the_office_is_said() {
+    let site = site();
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第九条。");
+    site.run(&["check", "--format", "json"]).one("ZK0620");
+}
+
+/// The folder of the corpus, as the other tests find it.
+fn corpus() -> Option<PathBuf> {
+    let named = std::env::var_os("ZHIKU_CORPUS").map(PathBuf::from);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = root.ancestors().map(|folder| folder.join("shared/corpus/laws"));
+    named.into_iter().chain(beside).find(|folder| folder.is_dir())
+}
+
+#[test]
+fn citations_of_the_corpus_lead_to_their_articles() {
+    let Some(content) = corpus() else {
+        eprintln!("left out: no corpus; name its folder in ZHIKU_CORPUS");
+        return;
+    };
+    let request = Request {
+        root: env!("CARGO_MANIFEST_DIR").into(),
+        content: content.try_into().expect("UTF-8"),
+        as_of: common::AS_OF.parse().expect("a day"),
+        scope: None,
+    };
+    let site = build(&request, Goal::Check, &|_| ()).expect("the corpus is read").site;
+    let (mut led, mut places, mut deviations) = (0, 0, Vec::new());
+    for page in &site.pages {
+        let document = &page.document;
+        let body = &document.body;
+        let anchors: BTreeSet<&str> = body.anchors.iter().map(|(_, anchor)| anchor.as_str()).collect();
+        let headings: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        let content_type = site.config.content_type(&document.content_type);
+        for (block, citation) in scan(document, content_type, site.law.names()).body {
+            let known = matches!(citation.target, Target::Title { known: Known::Work(_), .. });
+            if citation.form != Form::Titled || citation.places.is_empty() || !known {
+                continue;
+            }
+            let range = TextRange::new(citation.range.start, citation.range.end);
+            let is_this = |found: &&Resolved| found.at == At::Body(block) && found.range == range;
+            match page.citations.resolved.iter().find(is_this) {
+                Some(found) if found.places.len() == citation.places.len() => led += 1,
+                _ => deviations.push(format!("{}: {}", document.path, body.words(range))),
+            }
+        }
+        for citing in site.cited_by(page_index(&site, page)) {
+            let citation = &site.pages[citing.page].citations.resolved[citing.citation];
+            for place in &citation.places {
+                assert!(
+                    anchors.contains(place.anchor.as_str()) || headings.contains(place.anchor.as_str()),
+                    "{} has {}",
+                    page.document.path,
+                    place.anchor
+                );
+                places += 1;
+            }
+        }
+    }
+    eprintln!(
+        "{led} citations 《X》…第N条 lead to their article, {places} places in all; not there:\n{}",
+        deviations.join("\n")
+    );
+    assert!(led >= 546, "{led}");
+    assert!(deviations.len() <= 40, "{}", deviations.len());
+}
+
+fn page_index(site: &zhiku::model::site::Site, page: &zhiku::model::site::Page) -> usize {
+    site.pages.iter().position(|other| std::ptr::eq(other, page)).expect("a page of the site")
+}
