@@ -45,6 +45,7 @@ fn main() {
         root: Utf8PathBuf::from_path_buf(site).expect("a plain path"),
         content: Utf8PathBuf::from_path_buf(content).expect("a plain path"),
         as_of: jiff::civil::date(2025, 6, 1),
+        scope: None,
     };
     let made = build(&request, Goal::Publish, &|_| {}).expect("the site builds");
     let folder = tempfile::tempdir().expect("a folder");

@@ -55,6 +55,9 @@ pub struct Common {
     /// 以哪一天为准判断施行、定时发布等，默认为今天
     #[arg(long, global = true, value_name = "日期")]
     pub as_of: Option<jiff::civil::Date>,
+    /// 发布范围：只包含这一范围和更宽的内容，默认按 site.toml 的设定
+    #[arg(long, global = true, value_name = "范围")]
+    pub scope: Option<String>,
     /// 有警告也算失败
     #[arg(long, global = true)]
     pub strict: bool,
@@ -108,6 +111,8 @@ pub enum Command {
     Verify(Verify),
     /// 输出信息栏或 site.toml 的 JSON Schema
     Schema(Schema),
+    /// 给出遮盖了号码、姓名的文本，以差异的形式显示，不改动文件
+    Mask(Mask),
     /// 检索
     Search(Search),
     /// 用已知答案的问题评测检索
@@ -212,6 +217,14 @@ pub struct Verify {
     pub folder: Utf8PathBuf,
 }
 
+/// `zhiku mask`.
+#[derive(Debug, clap::Args)]
+pub struct Mask {
+    /// 要遮盖的页面
+    #[arg(value_name = "文件")]
+    pub file: Utf8PathBuf,
+}
+
 /// `zhiku schema`.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
@@ -267,6 +280,7 @@ impl Common {
             root: self.root.clone(),
             content: self.content.clone().unwrap_or_else(|| self.root.join("content")),
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
+            scope: self.scope.clone(),
         }
     }
 

@@ -40,6 +40,7 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     match publish(&out, &build.outputs) {
         Ok(applied) => {
             reporter.summary(&summary("已生成", "built"));
+            say_scope(&build, reporter);
             let (written, kept, removed) = (applied.written, applied.kept, applied.removed);
             reporter.say(&match reporter.lang {
                 crate::base::diagnostic::Lang::Zh => {
@@ -60,10 +61,25 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     }
 }
 
+/// Says what the scope of the build left out.
+pub fn say_scope(build: &Build, reporter: &Reporter) {
+    let scopes = &build.site.config.scopes;
+    if scopes.is_everything() {
+        return;
+    }
+    let (scope, withheld) = (scopes.limit(), build.withheld);
+    reporter.say(&match reporter.lang {
+        crate::base::diagnostic::Lang::Zh => format!("发布范围“{scope}”：{withheld} 页不在范围内，没有生成"),
+        crate::base::diagnostic::Lang::En => {
+            format!("release scope `{scope}`: {withheld} pages are outside it and were left out")
+        }
+    });
+}
+
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
-        let bar = ProgressBar::new(5);
+        let bar = ProgressBar::new(6);
         bar.set_style(
             ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
@@ -75,8 +91,9 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
                 Stage::Scan => (0, "查找文件", "scanning"),
                 Stage::Parse => (1, "读取页面", "parsing"),
                 Stage::Assemble => (2, "建立关联", "assembling"),
-                Stage::Render => (3, "生成网页", "rendering"),
-                Stage::Index => (4, "建立检索", "indexing"),
+                Stage::Gate => (3, "发布把关", "checking what may be published"),
+                Stage::Render => (4, "生成网页", "rendering"),
+                Stage::Index => (5, "建立检索", "indexing"),
             };
             bar.set_position(position);
             bar.set_message(reporter.words(zh, en).to_owned());

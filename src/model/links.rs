@@ -96,9 +96,12 @@ impl Resolver<'_> {
         for media in &document.body.media {
             outcome.media.push(self.media_file(document, media, shown, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self
-            .attachment(document, text, true, shelf)
-        {
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self.attachment(
+            document,
+            text,
+            shown || is_fact(content_type, name),
+            shelf,
+        ) {
             Ok(path) => {
                 if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
                     outcome.attachments.push(path.clone());
@@ -355,6 +358,11 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a withdrawn page still shows the field `name`: the tables of its records are hidden.
+fn is_fact(content_type: &ContentType, name: &str) -> bool {
+    content_type.fields.iter().any(|def| def.name == name && !(def.kind == Kind::Record && def.list))
+}
+
 /// Remembers the files that `document`, which is not published, refers to.
 pub fn mention(document: &Document, content_type: &ContentType, shelf: &mut FileShelf<'_>) {
     let links = document.body.links.iter().map(|link| &link.target);
@@ -376,7 +384,7 @@ fn file_at(document: &Document, text: &str, shown: bool, shelf: &mut FileShelf<'
 
 /// The anchor in `document` that `fragment` names: by its id, by the words of a heading, or as an
 /// article with its 款 and 项.
-fn heading_id(document: &Document, fragment: &str) -> Option<String> {
+pub fn heading_id(document: &Document, fragment: &str) -> Option<String> {
     let body = &document.body;
     let by_id = body
         .headings
@@ -426,7 +434,8 @@ fn each_path(fields: &Fields, defs: &[FieldDef], each: &mut dyn FnMut(&str, Span
     each_of_kind(fields, defs, Kind::Path, each);
 }
 
-fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
+/// Calls `each` with every text of the kind `kind` in the fields: the text, its place, the field.
+pub fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
     for def in defs {
         for Field { span, value } in fields.items(&def.name) {
             match value {
@@ -439,7 +448,7 @@ fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn F
 }
 
 /// `text` with `%E4`-like bytes decoded where they make UTF-8.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     match percent_encoding::percent_decode_str(text).decode_utf8() {
         Ok(decoded) => decoded.into_owned(),
         Err(_) => text.to_owned(),
