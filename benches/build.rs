@@ -76,6 +76,7 @@ fn main() {
         content: utf8(content.clone()),
         as_of: jiff::civil::date(2026, 1, 1),
         scope: None,
+        occasion: zhiku::model::record::Occasion::Build,
     };
     let (mut builds, mut bare) = (Vec::new(), Vec::new());
     let mut pages = 0;

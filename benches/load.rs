@@ -46,6 +46,7 @@ fn main() {
         content: Utf8PathBuf::from_path_buf(content).expect("a plain path"),
         as_of: jiff::civil::date(2025, 6, 1),
         scope: None,
+        occasion: zhiku::model::record::Occasion::Build,
     };
     let made = build(&request, Goal::Publish, &|_| {}).expect("the site builds");
     let folder = tempfile::tempdir().expect("a folder");

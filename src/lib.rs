@@ -28,7 +28,7 @@
 //! | [`build`] | the pipeline; search entries from the model |
 //! | [`publish`] | output set, manifest, plan, apply, verify |
 //! | [`render`] and [`search`] | views, Tera, feeds; analyzer, Tantivy, ranking, shards |
-//! | [`gate`] | what may be published: scopes; rules over texts, fields, names and attachments |
+//! | [`gate`] | what may be published: scopes; rules over texts, fields, names and attachments; reviews, the record |
 //! | [`model`] | pages and the site: routes, relations, facets, navigation |
 //! | [`markup`] | front matter, Markdown to a document, HTML |
 //! | [`law`] | the grammar of law, pure: article numbers, structure, citations, editions, alignment |

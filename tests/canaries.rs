@@ -14,6 +14,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use camino::Utf8PathBuf;
 use common::{Dice, Files, Site};
 use zhiku::build::pipeline::{Build, Goal, Request, build};
+use zhiku::model::record::Occasion;
 use zhiku::search::files::strings;
 use zhiku::text::fold::fold;
 use zhiku::text::slug::slug;
@@ -278,6 +279,7 @@ fn build_of(site: &Site, scope: &str) -> Build {
         root,
         as_of: jiff::civil::date(2025, 6, 1),
         scope: Some(scope.to_owned()),
+        occasion: Occasion::Publication(None),
     };
     build(&request, Goal::Publish, &|_| {}).unwrap()
 }

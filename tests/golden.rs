@@ -32,7 +32,7 @@ fn built() -> Site {
 /// search, which have tests of their own.
 fn kept(site: &Site) -> Files {
     let is_kept = |name: &str| {
-        let others = ["assets/", "search/", "search.html", "opensearch.xml", "zhiku-"];
+        let others = ["assets/", "search/", "search.html", "opensearch.xml", "record.json", "zhiku-"];
         !others.iter().any(|other| name.starts_with(other))
     };
     site.public().into_iter().filter(|(name, _)| is_kept(name)).collect()

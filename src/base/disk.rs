@@ -269,6 +269,87 @@ fn temporary(folder: &Utf8Path) -> io::Result<tempfile::NamedTempFile> {
 /// Prefix of temporary files, by which a later build knows and removes what a killed one left.
 pub const TEMPORARY: &str = ".zhiku-tmp-";
 
+/// Moves the file or folder `from` to `to`, on the same file system, in one step.
+pub fn rename(from: &Utf8Path, to: &Utf8Path) -> DiskResult<()> {
+    fs::rename(from, to).map_err(|source| DiskError::new(to, Action::Write, source))
+}
+
+/// Removes the file or folder at `path` with all in it; that it is gone already is no fault. Links
+/// are removed, never followed.
+pub fn remove_tree(path: &Utf8Path) -> DiskResult<()> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) => Err(error),
+    };
+    match removed {
+        Err(error) if !is_nothing(&error) => Err(DiskError::new(path, Action::Write, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a link stands at `path`; `None` where nothing does.
+pub fn is_link(path: &Utf8Path) -> Option<bool> {
+    fs::symlink_metadata(path).ok().map(|meta| meta.file_type().is_symlink())
+}
+
+/// Makes `link` lead to `target`, in one step where it led elsewhere. A file system without links
+/// has none: that is no fault.
+#[cfg(unix)]
+pub fn replace_link(link: &Utf8Path, target: &str) -> DiskResult<()> {
+    if fs::read_link(link).is_ok_and(|known| known.to_str() == Some(target)) {
+        return Ok(());
+    }
+    let beside = link.with_file_name(format!("{TEMPORARY}link"));
+    remove_tree(&beside)?;
+    if std::os::unix::fs::symlink(target, &beside).is_err() {
+        return Ok(());
+    }
+    rename(&beside, link)
+}
+
+/// Links to folders need rights on this system that few have: there is none.
+#[cfg(not(unix))]
+pub fn replace_link(_link: &Utf8Path, _target: &str) -> DiskResult<()> {
+    Ok(())
+}
+
+/// The file at `path`, to be read piece by piece.
+pub fn open(path: &Utf8Path) -> DiskResult<impl io::Read + io::Seek + use<>> {
+    File::open(path).map_err(|source| DiskError::new(path, Action::Read, source))
+}
+
+/// Writes a file that `write` fills; it appears at `path` whole or not at all.
+pub fn write_with(path: &Utf8Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> DiskResult<()> {
+    let fail = |source| DiskError::new(path, Action::Write, source);
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    create_folder(folder)?;
+    let mut file = temporary(folder).map_err(fail)?;
+    write(file.as_file_mut()).map_err(fail)?;
+    Staged { temporary: file.into_temp_path(), target: path.to_owned() }.put()
+}
+
+/// Writes what `from` gives to a new file at `path`, at most `length` bytes and one more; its
+/// SHA-256, or none where it is not of that length.
+pub fn write_stream(path: &Utf8Path, from: impl io::Read, length: u64) -> DiskResult<Option<String>> {
+    let fail = |source| DiskError::new(path, Action::Write, source);
+    let mut from = from.take(length.saturating_add(1));
+    let mut file = File::create_new(path).map_err(fail)?;
+    let mut sum = Sha256Sum::default();
+    let mut piece = vec![0; PIECE];
+    let mut written = 0_u64;
+    loop {
+        // What cannot be read is not the file that was meant.
+        let Ok(count) = from.read(&mut piece) else { return Ok(None) };
+        if count == 0 {
+            return Ok((written == length).then(|| sum.hex()));
+        }
+        sum.add(&piece[..count]);
+        written += count as u64;
+        file.write_all(&piece[..count]).map_err(fail)?;
+    }
+}
+
 /// Whether a file of this path is a temporary file of a build.
 pub fn is_temporary(path: &Utf8Path) -> bool {
     path.file_name().is_some_and(|name| name.starts_with(TEMPORARY))

@@ -151,6 +151,27 @@ catalogue! {
         "the last publication did not finish", "build once more, which completes it"
     }
 
+    RELEASE_UNKNOWN = "ZK0031" Error {
+        "没有“{release}”这次发布", "核对名称或序号；已有的发布在 releases 目录里",
+        "there is no release `{release}`", "check its name or number; the releases stand in the folder `releases`"
+    }
+    PACKAGE_BROKEN = "ZK0032" Error {
+        "离线包损坏，或者不是 zhiku 的离线包：{reason}", "核对 SHA-256，重新拷贝；网站没有改动",
+        "the package is damaged or no package of zhiku: {reason}", "compare its SHA-256 and copy it again; the site is as it was"
+    }
+    PACKAGE_BASE = "ZK0033" Error {
+        "离线包要以发布“{base}”为基础，这里没有，或者不一样", "用完整的离线包（package 不加 --since），或按次序补齐前面的包；网站没有改动",
+        "the package builds on the release `{base}`, which is not here or not the same", "use a whole package (`package` without --since), or apply the earlier ones first; the site is as it was"
+    }
+    PACKAGE_OLD = "ZK0034" Error {
+        "离线包里的发布“{release}”不比现在的“{current}”新", "核对是不是拿错了包；要换回以前的发布，用 zhiku rollback",
+        "the release `{release}` in the package is no newer than `{current}`, which is shown", "check that it is the right package; to go back use `zhiku rollback`"
+    }
+    SCOPE_CHANGED = "ZK0035" Error {
+        "“{path}”上次发布的范围是“{before}”，这次是“{now}”", "核对 --scope 和 --to；确实要换，加 --change-scope",
+        "`{path}` was last published for `{before}`, this is for `{now}`", "check --scope and --to; to change it on purpose add --change-scope"
+    }
+
     // ZK01xx: site.toml, types, theme.
     TOML_SYNTAX = "ZK0101" Error {
         "TOML 格式有误：{reason}", "检查引号、方括号是否成对，等号两边是否完整",
@@ -485,6 +506,22 @@ catalogue! {
         "这里可给“{wider}”看，引用的文件“{target}”却只限“{scope}”", "把引用放进 :::scope {scope} 的段落，或改文件的范围，或去掉引用",
         "readers of `{wider}` see this place, but the file `{target}` it refers to is for `{scope}` alone", "put the reference into a passage `:::scope {scope}`, change the scope of the file, or remove the reference"
     }
+    UNREVIEWED = "ZK0711" Error {
+        "这一页还没有审核，栏目要求审核后才能发布", "审核人运行 zhiku review 页面 --by 岗位，把给出的一行写进信息栏",
+        "this page is not reviewed, which its section asks for", "let the reviewer run `zhiku review PAGE --by POST` and put the line into the front matter"
+    }
+    REVIEW_OUTDATED = "ZK0712" Error {
+        "这一页在“{by}”审核以后又改过", "请重新审核，再运行 zhiku review；不要自己改摘要值",
+        "this page was changed since `{by}` reviewed it", "have it reviewed again, then run `zhiku review`"
+    }
+    REVIEW_WAITING = "ZK0713" Warning {
+        "这一页等待审核：预览能看，发布时会拦下", "审核后运行 zhiku review",
+        "this page waits for its review: it can be looked at, but is not published", "review it, then run `zhiku review`"
+    }
+    REVIEW_STALE = "ZK0714" Warning {
+        "这一页在“{by}”审核以后又改过", "请重新审核，再运行 zhiku review",
+        "this page was changed since `{by}` reviewed it", "have it reviewed again, then run `zhiku review`"
+    }
 
     // ZK08xx: the gate.
     SECRECY_MARK = "ZK0801" Error {
@@ -618,11 +655,11 @@ catalogue! {
     }
     IN_FORCE_YET_ENDED = "ZK0903" Error {
         "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
-        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "let it say that it {act} `{edition}`, or remove this where that stays in force"
     }
     ACT_AFTER_END = "ZK0904" Warning {
         "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
-        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name the successor that it {act}"
     }
     ACTION_WITHOUT_TARGET = "ZK0905" Warning {
         "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",

@@ -16,15 +16,16 @@ use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
 use crate::gate::rules::check::{FRESH, Gate};
-use crate::gate::scope;
+use crate::gate::{record, review, scope};
 use crate::model::assemble::assemble;
+use crate::model::record::{Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
-use crate::render::{asset, feed, jobs, pages_json};
+use crate::render::{asset, feed, jobs, pages_json, works_json};
 use crate::search::{self, SearchOutput};
 use crate::source::overrides::read_overrides;
 use crate::source::scan::{SourceFile, scan};
@@ -40,6 +41,8 @@ pub struct Request {
     pub as_of: jiff::civil::Date,
     /// The narrowest release scope to build; the site's own setting where it is not given.
     pub scope: Option<String>,
+    /// What it is built for.
+    pub occasion: Occasion,
 }
 
 /// A stage of the build, for progress.
@@ -166,15 +169,20 @@ pub fn pages(
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
     let is_part = !config.scopes.is_everything();
-    let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
-    // A part of the pages cannot tell which files none refers to.
-    diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
+    let (mut site, found) =
+        timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
+    diagnostics.extend(review::check(&site, &request.occasion));
     let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
-    diagnostics.extend(verdict.diagnostics.iter().cloned());
+    // A part of the pages cannot tell which files and exceptions none needs.
+    let unused = [&message::UNUSED_FILE, &message::UNUSED_EXCEPTION];
+    let found = found.into_iter().chain(verdict.diagnostics.iter().cloned());
+    diagnostics.extend(found.filter(|found| !is_part || !unused.contains(&found.message)));
 
     let mut outputs = OutputSet::default();
     let mut grounds = None;
     if goal != Goal::Check && !has_errors(&diagnostics) {
+        site.record = record::of(&site, &request.occasion, record::checks(&site, &verdict), &withheld);
+        site.occasion = request.occasion.clone();
         let scenery = Scenery { theme: &theme, words: &words, goal };
         let made = timed.run(Stage::Render, || render(&site, &scenery, memory, &mut explained));
         match made {
@@ -188,7 +196,16 @@ pub fn pages(
         }
     }
     verdict.conceal(&mut diagnostics);
-    let mut build = Build { site, search: None, outputs, diagnostics, withheld, times, explained, grounds };
+    let mut build = Build {
+        site,
+        search: None,
+        outputs,
+        diagnostics,
+        withheld: withheld.len(),
+        times,
+        explained,
+        grounds,
+    };
     build.settle();
     Ok(build)
 }
@@ -231,6 +248,13 @@ impl Timer<'_> {
         self.times.push((stage, started.elapsed()));
         result
     }
+}
+
+/// The configuration that `request` builds with.
+pub fn configuration(request: &Request) -> Result<SiteConfig, Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let setup = set_up(request, &mut found)?;
+    if has_errors(&found) { Err(found) } else { Ok(setup.config) }
 }
 
 fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup, Vec<Diagnostic>> {
@@ -290,10 +314,12 @@ fn render(
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, &memory.pages);
     memory.keep(&pages, explained);
+    let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
         .iter()
         .map(|(route, _)| route.clone())
         .filter(|route| route.as_str() != "404.html" && !site.redirects.contains_key(route))
+        .filter(|route| !doubles.contains(route))
         .collect();
     let mut files: Vec<(Route, OutputFile)> =
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
@@ -305,6 +331,8 @@ fn render(
     };
     add("feed.xml", feed::feed(site));
     add("pages.json", pages_json::pages_json(site));
+    add(RECORD_JSON, site.record.to_json());
+    works_json::all(site).into_iter().for_each(|(route, bytes)| add(&route, bytes));
     if let Some(base) = &site.config.base_url {
         add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
     }

@@ -6,6 +6,8 @@ use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::build::pipeline::Request;
+use crate::model::record::Occasion;
+use crate::publish::releases::KEEP;
 use crate::serve::connections::PORT;
 
 /// How help is laid out.
@@ -107,6 +109,16 @@ pub enum Command {
     Build(Build),
     /// 生成网站并在本机打开预览
     Serve(Serve),
+    /// 检查、生成、核对，然后换成新的发布
+    Publish(Publish),
+    /// 换回以前的发布
+    Rollback(Rollback),
+    /// 把发布做成离线包，供光盘拷贝
+    Package(Package),
+    /// 核对离线包，换成包里的发布
+    Unpack(Unpack),
+    /// 审核一页，给出要写进信息栏的一行
+    Review(Review),
     /// 核对已发布的网站与清单是否一致
     Verify(Verify),
     /// 输出信息栏或 site.toml 的 JSON Schema
@@ -117,6 +129,8 @@ pub enum Command {
     Search(Search),
     /// 用已知答案的问题评测检索
     Evaluate(Evaluate),
+    /// 对照一件法规的两个版本
+    Compare(Compare),
     /// 删除输出目录里由 zhiku 写的文件
     Clean,
 }
@@ -209,6 +223,79 @@ pub enum LogFormat {
     Json,
 }
 
+/// `zhiku publish`.
+#[derive(Debug, clap::Args)]
+pub struct Publish {
+    /// 放各次发布的目录
+    #[arg(long, value_name = "目录")]
+    pub to: Utf8PathBuf,
+    /// 保留最近几次发布，默认 5
+    #[arg(long, value_name = "次数", default_value_t = KEEP)]
+    pub keep: usize,
+    /// 确认要换成另一个发布范围
+    #[arg(long)]
+    pub change_scope: bool,
+}
+
+/// `zhiku rollback`.
+#[derive(Debug, clap::Args)]
+pub struct Rollback {
+    /// 放各次发布的目录
+    #[arg(long, value_name = "目录")]
+    pub to: Utf8PathBuf,
+    /// 换回哪一次发布（名称或序号），默认为现在这次的前一次
+    #[arg(value_name = "发布")]
+    pub release: Option<String>,
+}
+
+/// `zhiku package`.
+#[derive(Debug, clap::Args)]
+pub struct Package {
+    /// 放各次发布的目录
+    #[arg(long, value_name = "目录")]
+    pub to: Utf8PathBuf,
+    /// 只含这次发布（名称或序号）以后变化的文件，默认含全部
+    #[arg(long, value_name = "发布")]
+    pub since: Option<String>,
+    /// 离线包文件，如 更新.zip
+    #[arg(value_name = "离线包")]
+    pub archive: Utf8PathBuf,
+}
+
+/// `zhiku unpack`.
+#[derive(Debug, clap::Args)]
+pub struct Unpack {
+    /// 离线包文件
+    #[arg(value_name = "离线包")]
+    pub archive: Utf8PathBuf,
+    /// 放各次发布的目录
+    #[arg(long, value_name = "目录")]
+    pub to: Utf8PathBuf,
+    /// 保留最近几次发布，默认 5
+    #[arg(long, value_name = "次数", default_value_t = KEEP)]
+    pub keep: usize,
+}
+
+/// `zhiku review`.
+#[derive(Debug, clap::Args)]
+pub struct Review {
+    /// 审核的页面，如 content/cases/某案.md
+    #[arg(value_name = "页面")]
+    pub page: Utf8PathBuf,
+    /// 审核岗位，如 案件审理室主任
+    #[arg(long, value_name = "岗位")]
+    pub by: String,
+    /// 审核日期，默认为今天
+    #[arg(long, value_name = "日期")]
+    pub on: Option<jiff::civil::Date>,
+    /// 审核依据
+    #[arg(long, value_name = "依据")]
+    pub basis: Option<String>,
+    /// 把这一行写进页面的信息栏，正文不动
+    #[arg(long)]
+    pub write: bool,
+}
+
 /// `zhiku verify`.
 #[derive(Debug, clap::Args)]
 pub struct Verify {
@@ -264,6 +351,20 @@ pub struct Evaluate {
     pub engine: SearchEngine,
 }
 
+/// `zhiku compare`.
+#[derive(Debug, clap::Args)]
+pub struct Compare {
+    /// 法规名@版本，如 公务接待管理规定@2017
+    #[arg(value_name = "法规名@版本")]
+    pub old: String,
+    /// 另一个版本，同样写法，或者只写 @版本
+    #[arg(value_name = "法规名@版本")]
+    pub new: String,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SearchEngine {
@@ -281,6 +382,7 @@ impl Common {
             content: self.content.clone().unwrap_or_else(|| self.root.join("content")),
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
             scope: self.scope.clone(),
+            occasion: Occasion::Build,
         }
     }
 

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::disk;
 use crate::base::message;
-use crate::build::pipeline::{self, Build, Goal, Stage};
+use crate::build::pipeline::{self, Build, Goal, Request, Stage};
 use crate::cli::Exit;
 use crate::cli::args::{self, Common};
 use crate::cli::report::{Reporter, Summary, Warnings};
@@ -78,6 +78,11 @@ pub fn say_scope(build: &Build, reporter: &Reporter) {
 
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
+    make_from(&common.request(), goal, reporter)
+}
+
+/// The same for a request of its own.
+pub fn make_from(request: &Request, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
         let bar = ProgressBar::new(6);
         bar.set_style(
@@ -99,7 +104,7 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
             bar.set_message(reporter.words(zh, en).to_owned());
         }
     };
-    let build = pipeline::build(&common.request(), goal, &begin);
+    let build = pipeline::build(request, goal, &begin);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

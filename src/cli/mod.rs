@@ -4,12 +4,17 @@ pub mod args;
 mod build;
 mod check;
 mod clean;
+mod compare;
 mod evaluate;
 mod init;
 mod listening;
 mod mask;
 mod new;
+mod package;
+mod publish;
 pub mod report;
+mod review;
+mod rollback;
 mod schema;
 mod search;
 mod serve;
@@ -62,11 +67,17 @@ pub fn run() -> ExitCode {
         Command::Check => check::run(&args.common, &reporter),
         Command::Build(build) => build::run(build, &args.common, &reporter),
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
+        Command::Publish(publish) => publish::run(publish, &args.common, &reporter),
+        Command::Rollback(rollback) => rollback::run(rollback, &reporter),
+        Command::Package(package) => package::pack(package, &reporter),
+        Command::Unpack(unpack) => package::apply(unpack, &reporter),
+        Command::Review(review) => review::run(review, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
+        Command::Compare(compare) => compare::run(compare, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),
     };
     exit.into()

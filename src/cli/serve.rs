@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
-use crate::build::pipeline::{Build, Goal};
+use crate::build::pipeline::{Build, Goal, Request};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
-use crate::cli::build::{make, overlap};
+use crate::cli::build::{make_from, overlap};
 use crate::cli::listening;
 use crate::cli::report::{Reporter, Warnings};
+use crate::model::record::Occasion;
 use crate::publish::apply::publish;
 use crate::serve::ask::Asker;
 use crate::serve::connections;
@@ -23,7 +24,10 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     if let Some(found) = common.out.as_ref().and_then(|out| overlap(common, out)) {
         return reporter.stop(&[found]);
     }
-    let build = match make(common, Goal::Publish, reporter) {
+    // Reviewers look at a page before they sign it; what is written to a folder is signed.
+    let occasion = if common.out.is_none() { Occasion::Preview } else { Occasion::Build };
+    let request = Request { occasion, ..common.request() };
+    let build = match make_from(&request, Goal::Publish, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };

@@ -60,6 +60,8 @@ pub struct SectionConfig {
     pub content_type: String,
     /// Release scope of pages that set none.
     pub release_scope: Option<String>,
+    /// Whether its pages are published only when they are reviewed.
+    pub review: bool,
     /// Entries on a list page.
     pub page_size: usize,
     /// How its pages are ordered.
@@ -233,6 +235,7 @@ fn sections(
             title: record.text("title").unwrap_or(name).to_owned(),
             content_type,
             release_scope: record.text("release_scope").map(str::to_owned),
+            review: record.is_true("review"),
             page_size: size(record).unwrap_or(page_size),
             sort: match record.text("sort") {
                 Some("顺序") => SectionSort::Order,

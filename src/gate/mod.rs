@@ -4,5 +4,7 @@
 //! it. What is above the scope of a build never reaches the model. [`rules`] look at every text
 //! that would go out.
 
+pub mod record;
+pub mod review;
 pub mod rules;
 pub mod scope;

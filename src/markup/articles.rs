@@ -1,14 +1,16 @@
 //! The structure of law in a body: which block is which article, paragraph or item.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::law::structure::is_blank;
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
-use crate::markup::body::{BlockKind, Body, Op, TextBlock};
+use crate::markup::body::{BlockKind, Body, Element, Op, TextBlock, TextRange};
 
 /// Recognises the structure of `body`, a line for each of its blocks, and sets the anchors.
 pub fn recognise_in(body: &mut Body) -> Structure {
     let structure = recognise(&lines(body));
+    link_numbers(body, &structure);
     name_divisions(body, &structure);
     name_paragraphs(body, &structure);
     structure
@@ -60,6 +62,75 @@ fn source_start(body: &Body, block: &TextBlock) -> usize {
         _ => None,
     });
     words.unwrap_or(0)
+}
+
+/// Sets the number of each article that begins a paragraph apart, so that it can hang in the margin.
+/// A number that was bold is no longer: how numbers look is the theme's to say.
+fn link_numbers(body: &mut Body, structure: &Structure) {
+    let mut numbers: BTreeMap<usize, TextRange> = BTreeMap::new();
+    let mut opens: BTreeSet<u32> = BTreeSet::new();
+    for article in &structure.articles {
+        let block = &body.blocks[article.lines.start];
+        if block.quoted || block.kind != BlockKind::Paragraph {
+            continue;
+        }
+        let words = body.words(block.text);
+        let lead = words.len() - words.trim_start_matches(is_blank).len();
+        let end = words[..article.body].trim_end_matches(is_blank).len();
+        let start = block.text.start as usize;
+        let number = TextRange::new(start + lead, start + end.max(lead));
+        let op = block.op as usize;
+        let place = op + usize::from(body.ops.get(op) == Some(&Op::Open(Element::Strong)));
+        let holds = |op: &Op| matches!(op, Op::Text { text, .. } if text.start <= number.start && number.end <= text.end);
+        if number.start < number.end && body.ops.get(place).is_some_and(holds) {
+            numbers.insert(place, number);
+            opens.extend(block.op.checked_sub(1));
+        }
+    }
+    let mut moved: Vec<u32> = Vec::with_capacity(body.ops.len() + 1);
+    let mut ops: Vec<Op> = Vec::with_capacity(body.ops.len() + 4 * numbers.len());
+    let mut old = std::mem::take(&mut body.ops).into_iter().enumerate().peekable();
+    while let Some((place, op)) = old.next() {
+        moved.push(ops.len() as u32);
+        let (Some(number), Op::Text { text, source }) = (numbers.get(&place), &op) else {
+            ops.push(op);
+            continue;
+        };
+        let bold = ops.last() == Some(&Op::Open(Element::Strong))
+            && *text == *number
+            && old.peek().is_some_and(|(_, next)| *next == Op::Close(Element::Strong));
+        if bold {
+            ops.pop();
+            old.next();
+        }
+        push_number(&mut ops, *number, *text, *source);
+        if bold {
+            moved.push(ops.len() as u32);
+        }
+    }
+    for block in &mut body.blocks {
+        block.op = moved.get(block.op as usize).copied().unwrap_or(ops.len() as u32);
+    }
+    for (op, _) in &mut body.scopes {
+        *op = moved.get(*op as usize).copied().unwrap_or(ops.len() as u32);
+    }
+    body.articles = opens.iter().map(|open| moved[*open as usize]).collect();
+    body.ops = ops;
+}
+
+/// The words `text` with the number in them set apart.
+fn push_number(ops: &mut Vec<Op>, number: TextRange, text: TextRange, source: u32) {
+    let piece = |start: u32, end: u32| Op::Text {
+        text: TextRange { start, end },
+        source: source.saturating_add(start - text.start),
+    };
+    if text.start < number.start {
+        ops.push(piece(text.start, number.start));
+    }
+    ops.extend([Op::Open(Element::Number), piece(number.start, number.end), Op::Close(Element::Number)]);
+    if number.end < text.end {
+        ops.push(piece(number.end, text.end));
+    }
 }
 
 /// Gives headings of divisions the anchors of their numbers, where the author gave none of his own.

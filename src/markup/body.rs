@@ -63,6 +63,8 @@ pub enum Op {
 pub enum Element {
     /// A paragraph.
     Paragraph,
+    /// The number of an article at the start of its paragraph: a link to the paragraph.
+    Number,
     /// The heading of this index.
     Heading(u32),
     /// A block quote.
@@ -261,6 +263,8 @@ pub struct Body {
     pub languages: Vec<String>,
     /// Anchors of paragraphs and items, by the operation that opens them, in order.
     pub anchors: Vec<(u32, String)>,
+    /// The operations that open the paragraphs of articles, rising.
+    pub articles: Vec<u32>,
     /// Scopes of the blocks that a marked passage begins with, by the operation that opens them,
     /// in order.
     pub scopes: Vec<(u32, String)>,

@@ -14,10 +14,11 @@ use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
 use crate::law::structure::Structure;
 use crate::markup::body::Body;
+use crate::markup::markdown::LineEnds;
 use crate::markup::markdown::relink::Edit;
 use crate::markup::passages::Passage;
 use crate::markup::scoped::ScopedValue;
-use crate::markup::{articles, front_matter, markdown, passages, scoped, sequence};
+use crate::markup::{articles, front_matter, markdown, passages, review, scoped, sequence};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +45,12 @@ pub struct Document {
     pub scoped: Vec<ScopedValue>,
     /// Marked passages that stay, with spans in the source.
     pub passages: Vec<Passage>,
+    /// The digest that its reviewer signs, where its front matter can be read.
+    pub content_digest: Option<String>,
     /// Whether passages were dropped that are above the scope of the build.
     pub is_cut: bool,
+    /// How line ends within its paragraphs are read.
+    line_ends: LineEnds,
     /// Where its body begins in the source.
     body_start: usize,
     /// How many of the diagnostics are not about its Markdown.
@@ -80,7 +85,9 @@ impl Document {
             scope: None,
             scoped: Vec::new(),
             passages: Vec::new(),
+            content_digest: None,
             is_cut: false,
+            line_ends: LineEnds::Soft,
             body_start: 0,
             head_diagnostics: 0,
             diagnostics: Vec::new(),
@@ -94,6 +101,8 @@ impl Document {
         let section_scope = section.and_then(|section| section.release_scope.as_deref());
         let scope = document.fields.text("release_scope").or(section_scope);
         document.scope = scope.or(config.release_scope.as_deref()).map(str::to_owned);
+        let of_law = content_type.has(Behaviour::Articles);
+        document.line_ends = if of_law { LineEnds::OfLaw } else { LineEnds::Soft };
         document.read_body(start, &config.scopes);
         document.recognise(content_type);
         document
@@ -177,6 +186,8 @@ impl Document {
                 return body;
             }
         };
+        self.content_digest =
+            Some(review::digest(&front.fields, &content_type.fields, &source[front.body..]));
         self.prune(&mut front.fields, &config.scopes);
         let mut checker = Checker {
             vocabularies: &config.registry.vocabularies,
@@ -272,7 +283,7 @@ impl Document {
             scope: scope.clone(),
         };
         let passages: Vec<Passage> = self.passages.iter().map(inner).collect();
-        let (body, findings) = markdown::parse_marked(&source[start..], start, &passages);
+        let (body, findings) = markdown::parse_marked(&source[start..], start, &passages, self.line_ends);
         self.body = body;
         for (span, diagnostic) in findings {
             self.report(span, diagnostic);

@@ -81,6 +81,10 @@ struct Writer<'a> {
     anchors: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
+    /// The anchor of the article whose number comes next.
+    article: Option<&'a str>,
+    /// Whether the element that opens now is the paragraph of an article.
+    is_article: bool,
     /// How many of the body's scopes are behind.
     scopes: usize,
 }
@@ -99,12 +103,15 @@ impl<'a> Writer<'a> {
             table_body: false,
             anchors: 0,
             anchor: None,
+            article: None,
+            is_article: false,
             scopes: 0,
         }
     }
 
     fn take_anchor(&mut self, index: usize) {
         self.anchor = None;
+        self.is_article = self.body.articles.binary_search(&(index as u32)).is_ok();
         if let Some((at, anchor)) = self.body.anchors.get(self.anchors)
             && *at as usize == index
         {
@@ -132,6 +139,10 @@ impl<'a> Writer<'a> {
     fn named(&mut self, name: &str) {
         self.html.push('<');
         self.html.push_str(name);
+        if self.is_article {
+            self.html.push_str(" class=\"article\"");
+            self.article = self.anchor;
+        }
         if let Some(anchor) = self.anchor {
             self.html.push_str(" id=\"");
             self.html.push_str(anchor);
@@ -163,6 +174,15 @@ impl<'a> Writer<'a> {
     fn open(&mut self, element: Element) {
         match element {
             Element::Paragraph => self.named("p"),
+            Element::Number => {
+                self.html.push_str("<a class=\"no\"");
+                if let Some(anchor) = self.article.take() {
+                    self.html.push_str(" href=\"#");
+                    self.html.push_str(anchor);
+                    self.html.push('"');
+                }
+                self.html.push('>');
+            }
             Element::Heading(index) => {
                 let heading = &self.body.headings[index as usize];
                 self.html.push_str(&format!("<h{} id=\"{}\">", heading.level, heading.id));
@@ -205,6 +225,7 @@ impl<'a> Writer<'a> {
     fn close(&mut self, element: Element) {
         let end = match element {
             Element::Paragraph => "</p>\n",
+            Element::Number => "</a>",
             Element::Heading(index) => {
                 let level = self.body.headings[index as usize].level;
                 self.html.push_str(&format!("</h{level}>\n"));

@@ -1,5 +1,6 @@
 //! Markdown to a [`Body`].
 
+mod lines;
 mod media;
 mod notes;
 mod raw_html;
@@ -37,15 +38,23 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+pub use lines::LineEnds;
+
 /// Parses `source`, whose first byte is the byte `base` of its file.
 pub fn parse(source: &str, base: usize) -> (Body, Vec<Finding>) {
-    parse_marked(source, base, &[])
+    parse_marked(source, base, &[], LineEnds::Soft)
 }
 
-/// The same with the blocks of `passages` marked, whose spans are in `source`.
-pub fn parse_marked(source: &str, base: usize, passages: &[Passage]) -> (Body, Vec<Finding>) {
+/// The same with the blocks of `passages` marked, whose spans are in `source`; `line_ends` says what
+/// ends a paragraph.
+pub fn parse_marked(
+    source: &str,
+    base: usize,
+    passages: &[Passage],
+    line_ends: LineEnds,
+) -> (Body, Vec<Finding>) {
     let mended = cjk::friendly(source, options());
-    let mut builder = Builder { passages, ..Builder::new(source, &mended, base) };
+    let mut builder = Builder { passages, line_ends, ..Builder::new(source, &mended, base) };
     for (event, range) in Parser::new_ext(&mended, options()).into_offset_iter() {
         builder.event(event, Span::from(range));
     }
@@ -69,6 +78,10 @@ struct Builder<'a> {
     block: Option<(usize, usize)>,
     /// A soft break that waits for the next word.
     soft: bool,
+    /// How line ends within a paragraph are read.
+    line_ends: LineEnds,
+    /// Whether the open paragraph is a law pasted line by line.
+    pasted: bool,
     /// Alternative text of the image that is open, with its depth.
     image: Option<(Media, usize)>,
     /// A block of raw HTML.
@@ -122,6 +135,8 @@ impl<'a> Builder<'a> {
             head: false,
             block: None,
             soft: false,
+            line_ends: LineEnds::Soft,
+            pasted: false,
             image: None,
             html: None,
             ids: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
@@ -161,6 +176,7 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.code(&text),
             Event::Html(html) => self.raw_block(&html, span),
             Event::InlineHtml(html) => self.raw_inline(&html, span),
+            Event::SoftBreak | Event::HardBreak if self.divides(span) => {}
             Event::SoftBreak => self.soft = true,
             Event::HardBreak => {
                 self.push(Op::LineBreak);
@@ -190,7 +206,10 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let element = match tag {
-            Tag::Paragraph => Element::Paragraph,
+            Tag::Paragraph => {
+                self.note_paragraph(span);
+                Element::Paragraph
+            }
             Tag::Heading { level, id, .. } => self.heading(level, id),
             Tag::BlockQuote(kind) => kind.map_or(Element::Quote, |kind| Element::Callout(callout(kind))),
             Tag::CodeBlock(kind) => self.code_block(kind, span),

@@ -15,6 +15,7 @@ pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod passages;
+pub mod review;
 pub mod sanitise;
 pub mod scheme;
 pub mod scoped;

@@ -6,10 +6,11 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
+use crate::model::record::RECORD_JSON;
 use crate::model::register;
 use crate::model::routes::{
-    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
-    pages_of,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, WORKS_JSON, letter_route,
+    list_route, pages_of, work_json_route,
 };
 use crate::model::site::{Folder, Site};
 
@@ -44,6 +45,8 @@ impl Taken {
             (BOOK, "选印", "the booklet"),
             (OVERVIEW, "总览", "the overview"),
             (GLOSSARY, "术语表", "the glossary"),
+            (RECORD, "发布记录", "the record"),
+            (RECORD_JSON, "发布记录", "the record"),
         ];
         for (route, zh, en) in fixed {
             taken.reserve(route, Owner::new(zh, en));
@@ -66,6 +69,7 @@ impl Taken {
                 taken.reserve_list(&value.route(), count, &owner);
             }
         }
+        taken.reserve_works(site);
         for file in &site.files {
             taken.reserve(file.route.as_str(), Owner::of_path(file.path.as_str()));
         }
@@ -74,6 +78,23 @@ impl Taken {
 
     fn reserve(&mut self, route: &str, owner: Owner) {
         self.0.entry(route.to_lowercase()).or_insert(owner);
+    }
+
+    /// The addresses of works, of their comparisons, and of what programs read about them.
+    fn reserve_works(&mut self, site: &Site) {
+        self.reserve(WORKS_JSON, Owner::new("供程序读取的法规目录", "the list of works for programs"));
+        for (name, work) in site.editions.iter() {
+            let owner = Owner::new(&format!("法规：{name}"), &format!("the work {name}"));
+            self.reserve(work_json_route(&work.base).as_str(), owner.clone());
+            if work.pages.len() > 1 {
+                self.reserve(work.route.as_str(), owner);
+            }
+        }
+        for two in &site.comparisons.all {
+            let owner =
+                Owner::new(&format!("版本对照：{}", two.work), &format!("a comparison of {}", two.work));
+            self.reserve(two.route.as_str(), owner);
+        }
     }
 
     fn reserve_list(&mut self, first: &Route, count: usize, owner: &Owner) {

@@ -15,12 +15,14 @@ use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::citation::works::Works;
 use crate::model::citation::{self, Citations};
-use crate::model::comparisons::{self, Comparisons};
+use crate::model::comparing;
+use crate::model::comparisons::Comparisons;
 use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
+use crate::model::record::{Occasion, Record};
 use crate::model::register::{self, Registers};
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
@@ -52,6 +54,8 @@ pub fn assemble(
         comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
+        occasion: Occasion::default(),
+        record: Record::default(),
     };
     let mut diagnostics = Vec::new();
     let (published, hidden) = split_unpublished(documents, as_of);
@@ -63,7 +67,7 @@ pub fn assemble(
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
     site.editions = Timeline::of(&site);
-    let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
+    let (compared, found) = Comparisons::of(&site, &comparing::asked(&site));
     site.comparisons = compared;
     diagnostics.extend(found);
     site.law = Works::of(&site);

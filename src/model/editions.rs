@@ -1,15 +1,11 @@
 //! The editions of each work in the order of time, by their names, with the address of the work.
+//! [`crate::model::chronology`] puts them in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::date::PartialDate;
 use crate::base::path::Route;
 use crate::law::edition::{Asked, Edition, Editions};
-use crate::model::lifecycle::is_planned;
-use crate::model::routes::{base_for, work_route};
-use crate::model::site::{Page, PageIndex, Site};
-use crate::model::standing;
-use crate::text::slug::slug;
+use crate::model::lookup::PageIndex;
 
 /// A work with its editions.
 #[derive(Debug, Clone)]
@@ -23,79 +19,41 @@ pub struct Work {
     /// The edition that the work's address shows: the one in force, else the latest.
     pub shown: PageIndex,
     /// Their dates, in the same order.
-    editions: Editions,
+    pub(super) editions: Editions,
 }
 
 /// All works by name.
 #[derive(Debug, Clone, Default)]
-pub struct Timeline(BTreeMap<String, Work>);
+pub struct Timeline {
+    pub(super) works: BTreeMap<String, Work>,
+    /// The name of the work that a page is an edition of.
+    pub(super) of_page: BTreeMap<PageIndex, String>,
+}
 
 impl Timeline {
-    /// Puts the editions of every work in order; their standings must be known.
-    pub fn of(site: &Site) -> Self {
-        let ended = standing::repealed(site);
-        let mut bases: BTreeMap<String, usize> = BTreeMap::new();
-        for name in site.works.keys() {
-            *bases.entry(slug(name)).or_default() += 1;
-        }
-        let work = |(name, pages): (&String, &Vec<PageIndex>)| {
-            let base = base_for(name, bases.get(&slug(name)).is_some_and(|count| *count > 1));
-            Some((name.clone(), Work::of(site, base, pages, &ended)?))
-        };
-        Self(site.works.iter().filter_map(work).collect())
-    }
-
     /// The work `name`.
     pub fn get(&self, name: &str) -> Option<&Work> {
-        self.0.get(name)
+        self.works.get(name)
+    }
+
+    /// The addresses that show a page which has another of its own: those of works of several editions.
+    pub fn doubles(&self) -> BTreeSet<&Route> {
+        self.works.values().filter(|work| work.pages.len() > 1).map(|work| &work.route).collect()
     }
 
     /// All works in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Work)> {
-        self.0.iter().map(|(name, work)| (name.as_str(), work))
+        self.works.iter().map(|(name, work)| (name.as_str(), work))
     }
 
     /// The work whose edition `page` is.
-    pub fn of_page<'a>(&'a self, site: &Site, page: PageIndex) -> Option<(&'a str, &'a Work)> {
-        self.of_known(&site.pages[page], page)
-    }
-
-    /// The same, of a page that is already at hand.
-    pub fn of_known<'a>(&'a self, known: &Page, page: PageIndex) -> Option<(&'a str, &'a Work)> {
-        let name = known.document.fields.text("work")?;
-        let (name, work) = self.0.get_key_value(name)?;
-        work.pages.contains(&page).then_some((name.as_str(), work))
+    pub fn of_page(&self, page: PageIndex) -> Option<(&str, &Work)> {
+        let (name, work) = self.works.get_key_value(self.of_page.get(&page)?)?;
+        Some((name.as_str(), work))
     }
 }
 
 impl Work {
-    fn of(
-        site: &Site,
-        base: String,
-        pages: &[PageIndex],
-        ended: &BTreeMap<PageIndex, PartialDate>,
-    ) -> Option<Self> {
-        let mut all: Vec<(bool, Edition, PageIndex)> = pages
-            .iter()
-            .map(|page| (is_planned(site, &site.pages[*page]), standing::edition(site, *page, ended), *page))
-            .collect();
-        let key = |planned: bool, edition: &Edition, page: PageIndex| {
-            (planned, edition.start(), edition.promulgated, edition.label.clone(), page)
-        };
-        all.sort_by_cached_key(|(planned, edition, page)| key(*planned, edition, *page));
-        let pages: Vec<PageIndex> = all.iter().map(|(_, _, page)| *page).collect();
-        let in_force = |page: &&PageIndex| {
-            site.pages[**page].standing.is_some_and(crate::model::force::Standing::is_in_force)
-        };
-        let shown = *pages.iter().rev().find(in_force).or(pages.last())?;
-        let route = match pages.as_slice() {
-            [page] => site.pages[*page].route.clone(),
-            _ => work_route(&base),
-        };
-        let editions = Editions::in_order(all.into_iter().map(|(_, edition, _)| edition).collect());
-        Some(Self { base, route, pages, shown, editions })
-    }
-
     /// The edition that `name` means: a version such as `2018-03-20`, or the year of only one.
     pub fn named(&self, name: &str, today: jiff::civil::Date) -> Option<PageIndex> {
         let asked = Asked { named: Some(name), hint: None, law_as_of: None, page_date: None, today };

@@ -177,7 +177,7 @@ impl Resolver<'_> {
         place: &dyn Fn(Diagnostic) -> Diagnostic,
         found: &mut Vec<Diagnostic>,
     ) -> Target {
-        let work = self.editions.of_known(&self.pages[page], page);
+        let work = self.editions.of_page(page);
         let two = [one, other].map(|name| work.and_then(|(_, work)| work.named(name, self.as_of)));
         let comparison = match two {
             [Some(one), Some(other)] => self.comparisons.place(one, other),

@@ -19,6 +19,10 @@ pub const BOOK: &str = "book.html";
 pub const GLOSSARY: &str = "glossary.html";
 /// The page of search results.
 pub const SEARCH: &str = "search.html";
+/// The record of the publication.
+pub const RECORD: &str = "record.html";
+/// Every work for other programs.
+pub const WORKS_JSON: &str = "works.json";
 /// The page for addresses that lead nowhere.
 pub const NOT_FOUND: &str = "404.html";
 

@@ -15,6 +15,7 @@ use crate::model::editions::Timeline;
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
+use crate::model::record::{Occasion, Record};
 use crate::model::register::Registers;
 
 /// A folder by its place in [`Site::folders`].
@@ -57,6 +58,10 @@ pub struct Site {
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.
     pub lookup: Lookup,
+    /// What the site is built for.
+    pub occasion: Occasion,
+    /// The record of what is published.
+    pub record: Record,
 }
 
 /// A page of content.

@@ -78,6 +78,14 @@ impl Manifest {
         text.into_bytes()
     }
 
+    /// Reads a manifest from its JSON; what is wrong is said in a word.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
+        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let is_sound =
+            manifest.format == FORMAT && manifest.files.keys().all(|path| Route::new(path.as_str()).is_ok());
+        if is_sound { Ok(manifest) } else { Err(MANIFEST.to_owned()) }
+    }
+
     /// Reads the manifest in `folder`; `None` where there is none.
     pub fn read(folder: &Utf8Path) -> Result<Option<Self>, Diagnostic> {
         let path = folder.join(MANIFEST);

@@ -8,5 +8,7 @@
 pub mod apply;
 pub mod manifest;
 pub mod output;
+pub mod package;
 pub mod plan;
+pub mod releases;
 pub mod verify;

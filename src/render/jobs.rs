@@ -9,7 +9,7 @@ use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 use crate::model::routes::{
-    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, letter_route, list_route,
     pages_of,
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
@@ -18,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{checkup, home, lists, matrix, overview, project, register};
+use crate::render::{checkup, compare, home, lists, matrix, overview, project, record, register, work};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ enum Job {
     Facets(usize),
     Facet { group: usize, value: usize, number: usize },
     Page(PageIndex),
+    Work(PageIndex),
+    Comparison(usize),
     Recent,
     Overview,
     Book,
@@ -35,6 +37,7 @@ enum Job {
     Glossary,
     Search,
     NotFound,
+    Record,
     Redirect(PageIndex),
     Hub,
     Catalogue,
@@ -102,12 +105,15 @@ fn run(
             templates.render("facet.html", &lists::facet(at, group, value, &first, number))
         }
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
+        Job::Work(page) => templates.render("page.html", &work::work(at, page)),
+        Job::Comparison(place) => templates.render("compare.html", &compare::compare(at, place)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
         Job::Pinyin(letter, number) => {
             templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
         }
+        Job::Record => templates.render("record.html", &record::view(at)),
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
         Job::Search => templates.render("search.html", &lists::search(at)),
         Job::NotFound => templates.render("404.html", &lists::not_found(at)),
@@ -132,6 +138,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(HOME), Job::Home),
         (fixed(NOT_FOUND), Job::NotFound),
         (fixed(RECENT), Job::Recent),
+        (fixed(RECORD), Job::Record),
         (fixed(OVERVIEW), Job::Overview),
         (fixed(BOOK), Job::Book),
         (fixed(SEARCH), Job::Search),
@@ -151,6 +158,10 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         }
     }
     jobs.extend(site.pages.iter().enumerate().map(|(index, page)| (page.route.clone(), Job::Page(index))));
+    let works = site.editions.iter().filter(|(_, work)| work.pages.len() > 1);
+    jobs.extend(works.map(|(_, work)| (work.route.clone(), Job::Work(work.shown))));
+    let compared = site.comparisons.all.iter().enumerate();
+    jobs.extend(compared.map(|(place, two)| (two.route.clone(), Job::Comparison(place))));
     for (letter, pages) in letters {
         for number in 1..=pages_of(pages.len(), PINYIN_SIZE) {
             jobs.push((list_route(&letter_route(*letter), number), Job::Pinyin(*letter, number)));

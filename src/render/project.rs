@@ -9,16 +9,16 @@ use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
-    Attachment, Edition, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
-    Withdrawn, Words,
+    Attachment, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source, Withdrawn,
+    Words,
 };
 use crate::render::{applied, checkup, institution};
-use crate::render::{content, ledger};
+use crate::render::{content, edition, ledger, legislation};
 
 /// Common fields that have a place of their own on the page.
 const PLACED: [&str; 2] = ["tags", "attachments"];
 /// Lists of records that the page does not show as they are.
-const UNSHOWN: [&str; 1] = ["article_map"];
+const UNSHOWN: [&str; 2] = ["article_map", "history"];
 
 /// How many of the pages that link to it a page shows.
 const BACKLINKS: usize = 50;
@@ -48,7 +48,12 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         scope: narrower_scope(at, page.scope.as_deref()),
         standing: standing_mark(page.standing),
         withdrawn: withdrawn(at, fields),
-        editions: editions(at, page, index),
+        editions: edition::editions(at, index),
+        edition: edition::note(at, index),
+        history: if page.withdrawn { Vec::new() } else { edition::history(fields) },
+        articles: edition::has_articles(page),
+        citation: edition::citation(site, index),
+        json_ld: legislation::json_ld(site, index),
         chain: institution::chain_rows(at, index),
         behind: institution::behind(at, index),
         review_notes: checkup::notes(at, index),
@@ -117,24 +122,6 @@ fn withdrawn(at: &At<'_>, fields: &Fields) -> Option<Withdrawn> {
         reason: record.text("reason").map(str::to_owned),
         successor,
     })
-}
-
-fn editions(at: &At<'_>, page: &Page, index: PageIndex) -> Vec<Edition> {
-    let site = at.scene.site;
-    let all = page.document.fields.text("work").and_then(|work| site.works.get(work));
-    let Some(all) = all.filter(|all| all.len() > 1 && all.contains(&index)) else { return Vec::new() };
-    all.iter()
-        .map(|other| Edition {
-            title: site.pages[*other]
-                .document
-                .fields
-                .date("version")
-                .map_or_else(String::new, |date| date.to_string()),
-            href: at.to_page(*other),
-            standing: standing_mark(site.pages[*other].standing),
-            current: *other == index,
-        })
-        .collect()
 }
 
 /// The shown fields that hold single values, lists of them, or one record.

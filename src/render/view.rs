@@ -281,6 +281,16 @@ pub struct PageView {
     pub withdrawn: Option<Withdrawn>,
     /// The editions of its work, this one among them, latest first; empty where it is alone.
     pub editions: Vec<Edition>,
+    /// Which edition it is, where it is one of several.
+    pub edition: Option<EditionNote>,
+    /// What happened to it, in the order in which it is given.
+    pub history: Vec<Event>,
+    /// Whether articles with numbers stand in its body.
+    pub articles: bool,
+    /// How it is cited: 《title》（2024年修正）.
+    pub citation: Option<String>,
+    /// What it is for programs: schema.org as JSON-LD, safe inside a script element.
+    pub json_ld: Option<String>,
     /// 立改废释: what it stands in a chain with, oldest first; empty where it stands alone.
     pub chain: Vec<ChainRow>,
     /// The cases that led to it.
@@ -464,8 +474,140 @@ pub struct Edition {
     pub href: String,
     /// Its standing.
     pub standing: Option<StandingMark>,
+    /// When it was promulgated or issued.
+    pub promulgated: Option<String>,
+    /// From when it takes effect.
+    pub effective: Option<String>,
     /// Whether it is this page.
     pub current: bool,
+    /// Where it is compared with this page.
+    pub compare: Option<String>,
+}
+
+/// Which edition a page is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EditionNote {
+    /// Its version.
+    pub version: String,
+    /// When it was promulgated or issued.
+    pub promulgated: Option<String>,
+    /// From when it takes effect.
+    pub effective: Option<String>,
+    /// How many editions there are.
+    pub count: usize,
+    /// `in-force`, `pending`, `amended`, `ended` or `unknown`.
+    pub state: &'static str,
+    /// When it ended, where it did.
+    pub ended: Option<String>,
+    /// The edition in force, where it is another.
+    pub in_force: Option<Link>,
+    /// The comparison with the edition in force, else with the one before.
+    pub compare: Option<Link>,
+    /// The address of the work, which always shows the edition in force.
+    pub work: Link,
+    /// The address of this edition, where the page stands at that of the work.
+    pub permanent: Option<String>,
+}
+
+/// What happened to a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Event {
+    /// When.
+    pub date: Option<String>,
+    /// What: 公布, 修正.
+    pub action: Option<String>,
+    /// By whom.
+    pub by: Option<String>,
+}
+
+/// `compare.html`: two editions side by side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompareView {
+    /// Around it.
+    pub frame: Frame,
+    /// The work.
+    pub work: String,
+    /// The earlier edition.
+    pub old: Compared,
+    /// The later edition.
+    pub new: Compared,
+    /// How many articles each change befell; changes that none did are left out.
+    pub counts: Vec<ChangeCount>,
+    /// The articles, those that stayed the same gathered.
+    pub rows: Vec<CompareRow>,
+    /// Old and new numbers.
+    pub numbers: Vec<NumberRow>,
+    /// Other comparisons of the work.
+    pub others: Vec<Link>,
+    /// Whether an editor corrected any of it.
+    pub corrected: bool,
+}
+
+/// An edition that is compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Compared {
+    /// Title of its page.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// Its address.
+    pub href: String,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
+    /// From when it takes effect.
+    pub effective: Option<String>,
+    /// How many articles it has.
+    pub articles: usize,
+}
+
+/// How many articles a change befell.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeCount {
+    /// `same`, `moved`, `changed`, `split`, `merged`, `new` or `deleted`.
+    pub name: &'static str,
+    /// The word.
+    pub label: String,
+    /// How many pairs of articles.
+    pub count: usize,
+}
+
+/// Articles that belong together, or a run of articles that stayed the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompareRow {
+    /// As in [`ChangeCount::name`].
+    pub name: &'static str,
+    /// The word.
+    pub label: String,
+    /// Whether an editor's correction brought them together.
+    pub corrected: bool,
+    /// Whether the number changed too.
+    pub renumbered: bool,
+    /// The articles of the earlier edition.
+    pub old: Vec<CompareSide>,
+    /// The articles of the later edition.
+    pub new: Vec<CompareSide>,
+}
+
+/// An article in a comparison, or the first to last of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompareSide {
+    /// Its number: 第一条, or 第一条至第九条.
+    pub no: String,
+    /// Its address.
+    pub href: String,
+    /// Its text as HTML, differences marked; none for a run.
+    pub html: String,
+}
+
+/// A run of old and new numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NumberRow {
+    /// Numbers in the earlier edition; none for new articles.
+    pub old: Option<String>,
+    /// Numbers in the later edition; none for deleted articles.
+    pub new: Option<String>,
+    /// Whether they differ.
+    pub changed: bool,
 }
 
 /// A labelled list of values.
@@ -643,4 +785,56 @@ pub struct RedirectView {
     pub frame: Frame,
     /// Where the page is now.
     pub target: Link,
+}
+
+/// `record.html`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordView {
+    /// What is around it.
+    pub frame: Frame,
+    /// The narrowest release scope of the site.
+    pub scope: String,
+    /// The day as of which it was published.
+    pub as_of: Option<String>,
+    /// Digest of all that it holds.
+    pub digest: Option<String>,
+    /// Digest of the publication before.
+    pub since: Option<String>,
+    /// Whether nothing was published before.
+    pub is_first: bool,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many files beside them.
+    pub files: usize,
+    /// Pages that were not there, the first of them.
+    pub added: Vec<Link>,
+    /// How many.
+    pub added_count: usize,
+    /// Pages that changed, the first of them.
+    pub changed: Vec<Link>,
+    /// How many.
+    pub changed_count: usize,
+    /// Keys of pages that are gone.
+    pub removed: Vec<String>,
+    /// Reviews by post.
+    pub reviews: Vec<ReviewRow>,
+    /// How many pages no review is written in.
+    pub unreviewed: usize,
+    /// Rules that ran: name, severity, what they found.
+    pub rules: Vec<[String; 3]>,
+    /// Exceptions: rule, place, reason.
+    pub exceptions: Vec<[String; 3]>,
+    /// The whole record.
+    pub json: Words,
+}
+
+/// How much a post reviewed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReviewRow {
+    /// The post.
+    pub by: String,
+    /// How many pages.
+    pub count: usize,
+    /// The day of the last review.
+    pub last: Option<String>,
 }

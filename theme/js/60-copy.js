@@ -3,8 +3,6 @@
   "use strict";
   var zhiku = window.zhiku, words = zhiku.list("copy");
   var prose = document.querySelector(".prose.body"), said;
-  if (!prose) return;
-
   function copy(text) {
     var area = zhiku.element("textarea", { readonly: "", "class": "away" }), done = false;
     area.value = text;
@@ -26,6 +24,9 @@
     said.timer = window.setTimeout(function () { said.classList.remove("shown"); }, 2000);
   }
 
+  zhiku.copy = copy;
+  zhiku.say = say;
+  if (!prose) return;
   [].forEach.call(prose.querySelectorAll("h2[id], h3[id], h4[id]"), function (heading) {
     heading.appendChild(zhiku.element("button", { type: "button", "class": "copy", "aria-label": words[0], title: words[0] }));
   });

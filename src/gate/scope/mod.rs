@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
+use crate::base::path::ContentPath;
 use crate::config::site::SiteConfig;
 use crate::gate::scope::names::Names;
 use crate::markup::document::Document;
@@ -23,8 +24,8 @@ use crate::source::scan::SourceFile;
 pub struct Admitted {
     /// Those in its scope, without a word of the others.
     pub documents: Vec<Arc<Document>>,
-    /// How many are above it.
-    pub withheld: usize,
+    /// Those above it, by their paths.
+    pub withheld: Vec<ContentPath>,
     /// What is wrong with scopes, in what is withheld too.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -35,7 +36,7 @@ pub fn admit(config: &mut SiteConfig, mut documents: Vec<Arc<Document>>, files: 
     scopes::settle(config, &mut documents);
     let mut diagnostics = embeds::check(config, &documents, files);
     if config.scopes.is_everything() {
-        return Admitted { documents, withheld: 0, diagnostics };
+        return Admitted { documents, withheld: Vec::new(), diagnostics };
     }
     let (mut inside, outside): (Vec<Arc<Document>>, Vec<Arc<Document>>) =
         documents.into_iter().partition(|document| config.scopes.admits(document.scope.as_deref()));
@@ -44,7 +45,8 @@ pub fn admit(config: &mut SiteConfig, mut documents: Vec<Arc<Document>>, files: 
     let sections = scopes::leave_out_sections(config, &inside);
     let names = Names::of(config, &inside, &outside, &sections);
     inside = unlink::unlink(config, inside, &names);
-    Admitted { documents: inside, withheld: outside.len(), diagnostics }
+    let withheld = outside.iter().map(|document| document.path.clone()).collect();
+    Admitted { documents: inside, withheld, diagnostics }
 }
 
 /// Whether a fault leaves it open who may see the page: such a one blocks though the page is

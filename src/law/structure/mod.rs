@@ -20,7 +20,7 @@ mod tests;
 pub use finding::{Finding, FindingKind};
 pub(crate) use lines::is_blank;
 pub use lines::{Line, LineKind, raw_lines};
-pub use opening::DivisionKind;
+pub use opening::{DivisionKind, LineStart, line_start};
 pub use tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 
 /// Reads the structure of a text.

@@ -56,6 +56,36 @@ pub(super) enum Opening {
     Text,
 }
 
+/// What a line of running text begins, as far as the line alone tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineStart {
+    /// 第N条
+    Article,
+    /// 第N章 and the like
+    Division,
+    /// 附件
+    Attachment,
+    /// （一）
+    Item,
+    /// 一、 1. ① and other numbers, which sentences may begin with too
+    Number,
+    /// Anything else.
+    Text,
+}
+
+/// Reads what a line of running text begins.
+pub fn line_start(text: &str) -> LineStart {
+    let line = Line { text: text.into(), kind: LineKind::Paragraph, offset: 0, continues: false };
+    match opening(&line) {
+        Opening::Article { .. } => LineStart::Article,
+        Opening::Division { .. } | Opening::Contents => LineStart::Division,
+        Opening::Attachment => LineStart::Attachment,
+        Opening::Mark { style: MarkStyle::Bracket | MarkStyle::BracketArabic, .. } => LineStart::Item,
+        Opening::Mark { .. } => LineStart::Number,
+        Opening::Date | Opening::Text => LineStart::Text,
+    }
+}
+
 /// Reads what the line opens.
 pub(super) fn opening(line: &Line<'_>) -> Opening {
     if matches!(line.kind, LineKind::Table | LineKind::Quote | LineKind::Other) {

@@ -1,0 +1,59 @@
+//! Putting the editions of works in the order of time.
+
+use std::collections::BTreeMap;
+
+use crate::base::date::PartialDate;
+use crate::law::edition::{Edition, Editions};
+use crate::model::editions::{Timeline, Work};
+use crate::model::force::Standing;
+use crate::model::lifecycle::is_planned;
+use crate::model::routes::{base_for, work_route};
+use crate::model::site::{PageIndex, Site};
+use crate::model::standing;
+use crate::text::slug::slug;
+
+impl Timeline {
+    /// Puts the editions of every work in order; their standings must be known.
+    pub fn of(site: &Site) -> Self {
+        let ended = standing::repealed(site);
+        let mut bases: BTreeMap<String, usize> = BTreeMap::new();
+        for name in site.works.keys() {
+            *bases.entry(slug(name)).or_default() += 1;
+        }
+        let work = |(name, pages): (&String, &Vec<PageIndex>)| {
+            let base = base_for(name, bases.get(&slug(name)).is_some_and(|count| *count > 1));
+            Some((name.clone(), Work::of(site, base, pages, &ended)?))
+        };
+        let works: BTreeMap<String, Work> = site.works.iter().filter_map(work).collect();
+        let pages =
+            works.iter().flat_map(|(name, work)| work.pages.iter().map(move |page| (*page, name.clone())));
+        Self { of_page: pages.collect(), works }
+    }
+}
+
+impl Work {
+    fn of(
+        site: &Site,
+        base: String,
+        pages: &[PageIndex],
+        ended: &BTreeMap<PageIndex, PartialDate>,
+    ) -> Option<Self> {
+        let mut all: Vec<(bool, Edition, PageIndex)> = pages
+            .iter()
+            .map(|page| (is_planned(site, &site.pages[*page]), standing::edition(site, *page, ended), *page))
+            .collect();
+        let key = |planned: bool, edition: &Edition, page: PageIndex| {
+            (planned, edition.start(), edition.promulgated, edition.label.clone(), page)
+        };
+        all.sort_by_cached_key(|(planned, edition, page)| key(*planned, edition, *page));
+        let pages: Vec<PageIndex> = all.iter().map(|(_, _, page)| *page).collect();
+        let in_force = |page: &&PageIndex| site.pages[**page].standing.is_some_and(Standing::is_in_force);
+        let shown = *pages.iter().rev().find(in_force).or(pages.last())?;
+        let route = match pages.as_slice() {
+            [page] => site.pages[*page].route.clone(),
+            _ => work_route(&base),
+        };
+        let editions = Editions::in_order(all.into_iter().map(|(_, edition, _)| edition).collect());
+        Some(Self { base, route, pages, shown, editions })
+    }
+}
