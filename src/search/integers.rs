@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
 
     /// The next number that [`write_small`] wrote.
     pub fn small(&mut self) -> Option<u32> {
-        let number = u32::from(value(*self.bytes.get(self.at)?)?);
+        let number = value(*self.bytes.get(self.at)?)?;
         self.at += 1;
         if number < DIGITS - 1 { Some(number) } else { number.checked_add(self.number()?) }
     }
