@@ -1,6 +1,7 @@
 //! Measures the search on real content: time, bytes and quality.
 //!
-//! `cargo bench --bench search_corpus -- CONTENT [QUERIES]`
+//! `cargo bench --bench search_corpus -- CONTENT [QUERIES]`; with `GROWTH=1` and QUERIES, how build
+//! time and bytes per query grow at 10, 30 and 100 % of the content (the bytes need Node).
 
 #[path = "../tests/support/corpus.rs"]
 mod corpus;
@@ -14,7 +15,7 @@ use zhiku::search::evaluate::{Question, answers, evaluate};
 use zhiku::search::{Options, build_with};
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).peekable();
     let Some(content) = arguments.next() else {
         println!("left out: no content given");
         return;
@@ -23,12 +24,17 @@ fn main() {
     let mut entries = corpus::load(Path::new(&content));
     let units: usize = entries.iter().map(|entry| entry.units.len()).sum();
     println!("{} pages, {units} units, read in {:?}", entries.len(), start.elapsed());
-    let (start, before) = (Instant::now(), computing());
     let facets = [("kind", "类型"), ("level", "效力层级"), ("year", "年份"), ("domain", "领域")];
     let options = Options {
         facets: facets.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec(),
         ..Default::default()
     };
+    if std::env::var_os("GROWTH").is_some()
+        && let Some(questions) = arguments.peek()
+    {
+        return growth(&entries, &options, questions);
+    }
+    let (start, before) = (Instant::now(), computing());
     let mut memory = zhiku::search::Memory::default();
     let output = build_with(&mut memory, &entries, &options).expect("a built search");
     println!("{:?} in {:?}, {:.2} s of computing", output.statistics, start.elapsed(), computing() - before);
@@ -70,6 +76,33 @@ fn main() {
         if std::env::var("MISSES").is_ok() && index.is_none() {
             misses(&engine, &questions);
         }
+    }
+}
+
+/// Build time, size and bytes per query by share of the content.
+fn growth(entries: &[SearchEntry], options: &Options, questions: &str) {
+    for percent in [10, 30, 100] {
+        let share: Vec<SearchEntry> =
+            (0..entries.len() * percent / 100).map(|at| entries[at * 100 / percent].clone()).collect();
+        let before = computing();
+        let output = zhiku::search::build(&share, options).expect("a built search");
+        println!(
+            "{percent} %: {} pages, {} units, {:.2} s of computing",
+            share.len(),
+            output.statistics.units,
+            computing() - before
+        );
+        let folder = std::env::temp_dir().join(format!("zhiku-growth-{}-{percent}", std::process::id()));
+        std::fs::create_dir_all(folder.join("search")).expect("a folder");
+        for (path, bytes) in &output.files {
+            std::fs::write(folder.join(path), bytes).expect("a written file");
+        }
+        let bytes =
+            std::process::Command::new("node").arg("tests/js/bytes.mjs").arg(&folder).arg(questions).status();
+        if bytes.is_err() {
+            println!("left out: node is not installed");
+        }
+        std::fs::remove_dir_all(folder).expect("a removed folder");
     }
 }
 

@@ -36,6 +36,10 @@ const QUERIES: &[&str] = &[
     "劳动合同解除 经济补偿",
     "工伤 \"停工留薪\" -农民工 类型:法规 其他:值",
     "第三百八十二条",
+    "依照第十条之一",
+    "023",
+    "23年5",
+    "iso 9001认证",
     "监察法11条",
     "税",
     "共5人",
@@ -44,6 +48,25 @@ const QUERIES: &[&str] = &[
     "-",
     "\"\"",
     "，。",
+];
+
+/// Terms of an index that may hold a part.
+const PARTS: &[&str] = &[
+    "2023",
+    "230",
+    "23",
+    "1023年",
+    "5",
+    "50",
+    "iso",
+    "isometric",
+    "9001",
+    "90011",
+    "#10",
+    "#10-1",
+    "#10-12",
+    "#100",
+    "#382-1",
 ];
 
 const NUMBERS: &[u32] = &[0, 1, 57, 58, 63, 64, 65, 90, 91, 1791, 1792, 65_861, 1_000_000, u32::MAX];
@@ -59,16 +82,27 @@ fn the_client_and_the_writer_agree() {
         let query = Query::read(typed, |name| name == "类型");
         let asked = Asked::of(query.groups.iter().map(String::as_str));
         let prefixes: Vec<String> = asked.prefixes.iter().map(char::to_string).collect();
+        let open: Vec<Value> = asked
+            .open
+            .iter()
+            .map(|open| {
+                let (first, last) = open.range();
+                let fits: Vec<&str> = PARTS.iter().copied().filter(|term| open.fits(term)).collect();
+                json!({ "term": open.term, "first": first, "last": last, "fits": fits })
+            })
+            .collect();
         json!({
             "query": typed, "groups": query.groups, "required": query.required,
             "excluded": query.excluded, "filters": query.filters,
-            "terms": asked.terms, "prefixes": prefixes,
+            "terms": asked.terms, "prefixes": prefixes, "open": open,
         })
     });
     let numbers = NUMBERS.iter().map(|number| {
         let mut text = String::new();
         integers::write(*number, &mut text);
-        json!({ "number": number, "text": text })
+        let mut small = String::new();
+        integers::write_small(*number, &mut small);
+        json!({ "number": number, "text": text, "small": small })
     });
     let lengths = bm25::Lengths::new(65_861, 7_405_727);
     let scores = [(1u32, 0u8, 1u32), (10, 30, 1), (100, 41, 2), (5_000, 97, 7), (65_861, 255, 3)];
@@ -80,6 +114,7 @@ fn the_client_and_the_writer_agree() {
         "version": table::VERSION, "terms_version": terms::VERSION,
         "texts": texts.collect::<Vec<Value>>(), "queries": queries.collect::<Vec<Value>>(),
         "numbers": numbers.collect::<Vec<Value>>(), "scores": scores,
+        "parts": PARTS,
     });
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/search.json");
     let written = serde_json::to_string_pretty(&all).expect("shared vectors") + "\n";

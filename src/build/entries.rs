@@ -14,6 +14,8 @@ use crate::search::entry::{SearchEntry, SearchUnit};
 
 /// Characters after which a section without articles goes on in another unit.
 const UNIT: usize = 600;
+/// The facet of sections.
+const SECTION: &str = "栏目";
 /// Fields that are names of the page and have places of their own.
 const NAMES: [&str; 5] = ["title", "aliases", "work", "doc_no", "version"];
 
@@ -30,7 +32,7 @@ pub fn digest(entry: &SearchEntry) -> String {
 /// Labels of types and facets.
 pub fn options(site: &Site) -> Options {
     let kinds = site.config.registry.types.values().map(|known| (known.name.clone(), known.label.clone()));
-    let mut facets = vec![(KIND.to_owned(), "类型".to_owned())];
+    let mut facets = vec![(KIND.to_owned(), "类型".to_owned()), (SECTION.to_owned(), SECTION.to_owned())];
     facets.extend(site.facets.iter().map(|facet| (facet.label.clone(), facet.label.clone())));
     Options { facets, kinds: kinds.collect() }
 }
@@ -49,7 +51,7 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
         aliases,
         doc_no: fields.text("doc_no").map(str::to_owned),
         kind: page.document.content_type.clone(),
-        facets: values_of(page, defs),
+        facets: section_of(site, page).into_iter().chain(values_of(page, defs)).collect(),
         date: page.date.map(|date| date.to_string()),
         work: editions.and_then(|_| fields.text("work")).map(str::to_owned),
         edition: fields.date("version").map(|date| date.to_string()),
@@ -58,6 +60,13 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
         withdrawn: page.withdrawn,
         units: units(page, fields, defs),
     }
+}
+
+/// The section of a page, as a facet.
+fn section_of(site: &Site, page: &Page) -> Option<(String, Vec<String>)> {
+    let folder = page.document.path.as_str().split('/').next()?;
+    let section = site.config.sections.iter().find(|section| section.name == folder)?;
+    Some((SECTION.to_owned(), vec![section.title.clone()]))
 }
 
 fn units(page: &Page, fields: &Fields, defs: &[FieldDef]) -> Vec<SearchUnit> {

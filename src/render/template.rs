@@ -25,6 +25,7 @@ impl Templates {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("fill", fill);
         tera.register_filter("thousands", thousands);
+        tera.register_filter("query", query);
         let sources: Vec<(&str, &str)> = theme
             .folder("templates", ".html")
             .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
@@ -61,6 +62,11 @@ impl Templates {
         let context = Context::from_serialize(view).map_err(fail)?;
         self.tera.render(name, &context).map_err(fail)
     }
+}
+
+/// `{{ title | query }}`: a text as a value in the query of an address.
+fn query(text: &str, _: Kwargs, _: &State) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 /// `{{ t.count | fill(n=3) }}`: fills the gaps `{n}` of a text.

@@ -20,6 +20,14 @@ pub fn write(mut number: u32, out: &mut String) {
     out.push(digit(number));
 }
 
+/// Appends a small number as one digit and, from the last digit on, a number that goes on from there.
+pub fn write_small(number: u32, out: &mut String) {
+    out.push(digit(number.min(DIGITS - 1)));
+    if let Some(more) = number.checked_sub(DIGITS - 1) {
+        write(more, out);
+    }
+}
+
 fn digit(value: u32) -> char {
     let code = value + u32::from(b'#');
     let code = if code >= u32::from(b'\\') { code + 1 } else { code };
@@ -56,6 +64,13 @@ impl<'t> Reader<'t> {
             }
             place = place.checked_mul(u64::from(GOES_ON))?;
         }
+    }
+
+    /// The next number that [`write_small`] wrote.
+    pub fn small(&mut self) -> Option<u32> {
+        let number = value(*self.bytes.get(self.at)?)?;
+        self.at += 1;
+        if number < DIGITS - 1 { Some(number) } else { number.checked_add(self.number()?) }
     }
 
     /// The next `length` characters as they stand.
@@ -100,6 +115,19 @@ mod tests {
             let mut reader = Reader::new(&out);
             for number in &numbers {
                 prop_assert_eq!(reader.number(), Some(*number));
+            }
+            prop_assert!(reader.is_at_end());
+        }
+
+        #[test]
+        fn small_numbers_come_back(numbers in proptest::collection::vec(0u32..300, 0..40)) {
+            let mut out = String::new();
+            for number in &numbers {
+                write_small(*number, &mut out);
+            }
+            let mut reader = Reader::new(&out);
+            for number in &numbers {
+                prop_assert_eq!(reader.small(), Some(*number));
             }
             prop_assert!(reader.is_at_end());
         }

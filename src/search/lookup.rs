@@ -18,9 +18,11 @@ pub trait Lookup {
     /// The units that hold a term, in order.
     fn weigh(&self, term: &str) -> Result<Vec<Weighed>, Error>;
 
-    /// The units that hold any term that starts with the character, in order, with the sum of
-    /// their occurrences.
-    fn prefix(&self, first: char) -> Result<Vec<Posting>, Error>;
+    /// All terms from `first` to `last`, both included, in order.
+    fn terms(&self, first: &str, last: &str) -> Result<Vec<String>, Error>;
+
+    /// The units that hold any of these terms, in order, with the sum of their occurrences.
+    fn any_of(&self, terms: &[String]) -> Result<Vec<Posting>, Error>;
 }
 
 /// Texts of units.

@@ -2,9 +2,13 @@
 //!
 //! FORMAT.md, section 9, rules it; the client's `query.js` mirrors it.
 
-use crate::search::terms::{LONGEST_WORD, article_at, article_term, key};
+use crate::search::terms::{ARTICLE_MARK, LONGEST_WORD, article_at, article_term, key};
 use crate::text::fold::fold_char;
 use crate::text::script::{Class, class};
+
+/// No word or number begins before this character, and none after the other.
+const FIRST_WORD: char = '0';
+const LAST_WORD: char = '\u{2FFF}';
 
 /// A query that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +79,54 @@ pub struct Asked {
     pub terms: Vec<String>,
     /// Ideographs that stand alone at the end of a word: any term that starts with one will do.
     pub prefixes: Vec<char>,
+    /// The terms at the ends of words, which may be parts of longer terms.
+    pub open: Vec<Open>,
+}
+
+/// A term that may be part of a longer one, as the text may go on where the words end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The term.
+    pub term: String,
+    /// Whether the text may have more of the term before it.
+    pub before: bool,
+    /// Whether the text may have more of the term after it.
+    pub after: bool,
+}
+
+impl Open {
+    /// The first and the last term that can fit.
+    pub fn range(&self) -> (String, String) {
+        match self.term.split_once(ARTICLE_MARK) {
+            Some((_, article)) => {
+                let number = article.split('-').next().unwrap_or_default();
+                (article_start(number), format!("{}-:", article_start(number)))
+            }
+            None => (FIRST_WORD.to_string(), LAST_WORD.to_string()),
+        }
+    }
+
+    /// Whether a term of the index can be what the text holds here.
+    pub fn fits(&self, term: &str) -> bool {
+        if self.term.starts_with(ARTICLE_MARK) {
+            // 第十条之一 may be the beginning of 第十条之一般规定 or of 第十条之十一.
+            let (number, suffix) = self.term.split_once('-').unwrap_or((&self.term, ""));
+            return term == number
+                || term.strip_prefix(number).is_some_and(|rest| {
+                    rest.strip_prefix('-').is_some_and(|other| suffix.is_empty() || other.starts_with(suffix))
+                });
+        }
+        match (self.before, self.after) {
+            (true, true) => term.contains(&self.term),
+            (true, false) => term.ends_with(&self.term),
+            (false, true) => term.starts_with(&self.term),
+            (false, false) => term == self.term,
+        }
+    }
+}
+
+fn article_start(number: &str) -> String {
+    format!("{ARTICLE_MARK}{number}")
 }
 
 impl Asked {
@@ -88,7 +140,15 @@ impl Asked {
     }
 
     fn group(&mut self, group: &str) {
-        let kept = kept(group, &mut |number, suffix| self.add(article_term(number, suffix)));
+        let mut last = None;
+        let kept = kept(group, &mut |number, suffix| {
+            let term = article_term(number, suffix);
+            last = Some(term.clone());
+            self.add(term);
+        });
+        if let Some(article) = last.filter(|_| kept.last().is_some_and(|kept| kept.in_article)) {
+            self.open(&article, false, true);
+        }
         let mut at = 0;
         while at < kept.len() {
             let start = at;
@@ -98,7 +158,9 @@ impl Asked {
                     at += 1;
                 }
                 if !kept[start].in_article {
-                    self.add(kept[start..at].iter().map(|kept| kept.c).collect());
+                    let term: String = kept[start..at].iter().map(|kept| kept.c).collect();
+                    self.open(&term, start == 0, at == kept.len());
+                    self.add(term);
                 }
                 continue;
             }
@@ -122,6 +184,16 @@ impl Asked {
             self.add(end.c.to_string());
         } else if run.len() == 1 && !self.prefixes.contains(&end.c) {
             self.prefixes.push(end.c);
+        }
+    }
+
+    fn open(&mut self, term: &str, before: bool, after: bool) {
+        if !before && !after {
+            return;
+        }
+        match self.open.iter_mut().find(|open| open.term == term) {
+            Some(open) => (open.before, open.after) = (open.before || before, open.after || after),
+            None => self.open.push(Open { term: term.to_owned(), before, after }),
         }
     }
 
@@ -198,6 +270,30 @@ mod tests {
         assert_eq!(asked(&["共5人"]).0, ["共", "5"]);
         assert_eq!(asked(&["共5人"]).1, ['人']);
         assert_eq!(asked(&["19.9 元"]).0, ["19", "9"]);
+    }
+
+    #[test]
+    fn what_stands_at_an_end_may_be_a_part() {
+        let open = |group: &str| Asked::of([group]).open;
+        let one = |term: &str, before, after| Open { term: term.to_owned(), before, after };
+        assert_eq!(open("023"), [one("023", true, true)]);
+        assert_eq!(open("23年5"), [one("23", true, false), one("5", false, true)]);
+        assert_eq!(open("共5人"), []);
+        assert_eq!(open("依照第十条"), [one("#10", false, true)]);
+        assert!(open("第十条规定").is_empty());
+        assert!(one("23", true, false).fits("2023"));
+        assert!(!one("23", true, false).fits("230"));
+        for (asked, term, fits) in [
+            ("#10", "#10-1", true),
+            ("#10", "#100", false),
+            ("#10-1", "#10", true),
+            ("#10-1", "#10-12", true),
+            ("#10-1", "#10-2", false),
+        ] {
+            assert_eq!(one(asked, false, true).fits(term), fits, "{asked} {term}");
+            let (first, last) = one(asked, false, true).range();
+            assert!(!fits || (first.as_str()..=last.as_str()).contains(&term), "{asked} {term}");
+        }
     }
 
     #[test]

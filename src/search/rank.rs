@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::search::Error;
+use crate::search::bm25::Lengths;
 use crate::search::details::Details;
 use crate::search::lookup::{Lookup, Texts, Weighed};
 use crate::search::names::{Grade, Names};
+use crate::search::postings::Posting;
 use crate::search::query::{Asked, Query};
 use crate::search::score::{Scored, Scores};
 use crate::search::table::Table;
@@ -24,6 +26,9 @@ const SOME: usize = 2000;
 const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
 const SIFTED: usize = 400;
+
+/// Filters that limit a query to the pages of a name.
+pub const INSIDE: [&str; 2] = ["规章", "in"];
 
 /// Why a result stands where it does; the order is the order of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +77,7 @@ pub struct Ranking<'s> {
 impl Ranking<'_> {
     /// All results of a query, best first.
     pub fn answer(&self, typed: &str) -> Result<Vec<Hit>, Error> {
-        let query = Query::read(typed, |label| self.details.knows(label));
+        let query = Query::read(typed, |label| self.details.knows(label) || INSIDE.contains(&label));
         let mut hits = self.named(&query);
         let units = self.units(&query)?;
         let nearly = hits.split_off(hits.partition_point(|hit| hit.tier == Tier::Named));
@@ -82,9 +87,18 @@ impl Ranking<'_> {
         hits.extend(&units[split..]);
         let mut seen = BTreeSet::new();
         hits.retain(|hit| seen.insert((hit.page, hit.unit)));
+        let inside = self.inside(&query);
+        hits.retain(|hit| inside.as_ref().is_none_or(|pages| pages.contains(&hit.page)));
         hits.retain(|hit| self.details.passes(hit.page, &query.filters));
         let hits = self.sift(hits, &query)?;
         Ok(spread(hits))
+    }
+
+    /// The pages a query is limited to by their names, if it is.
+    fn inside(&self, query: &Query) -> Option<BTreeSet<u32>> {
+        let names = query.filters.iter().filter(|(label, _)| INSIDE.contains(&label.as_str()));
+        let pages: Vec<Vec<u32>> = names.map(|(_, name)| self.names.exact(name)).collect();
+        (!pages.is_empty()).then(|| pages.into_iter().flatten().collect())
     }
 
     fn named(&self, query: &Query) -> Vec<Hit> {
@@ -124,11 +138,16 @@ impl Ranking<'_> {
             (scored, wanted) = (self.scored(&asked.terms)?, asked.terms.len());
         }
         let wanted = wanted as u32;
+        let mut parts = self.parts(&asked, &terms)?;
         let own = self.asked_article(query);
         let beside = Beside::new(&scored, wanted);
         let (mut all, mut some): (Vec<Scored>, Vec<Scored>) =
             scored.into_iter().partition(|scored| scored.matched == wanted);
-        for tier in [&mut all, &mut some] {
+        let whole: BTreeSet<u32> = all.iter().map(|scored| scored.unit).collect();
+        parts.retain(|scored| !whole.contains(&scored.unit));
+        let as_part: BTreeSet<u32> = parts.iter().map(|scored| scored.unit).collect();
+        some.retain(|scored| !as_part.contains(&scored.unit));
+        for tier in [&mut all, &mut parts, &mut some] {
             tier.sort_by(|a, b| {
                 let own_article =
                     |scored: &Scored| own.is_none() || self.table.units[scored.unit as usize].article != own;
@@ -139,18 +158,21 @@ impl Ranking<'_> {
         }
         some.truncate(SOME);
         let checked = checked(&query.groups);
-        let candidates: Vec<Scored> = if all.is_empty() {
+        let candidates: Vec<Scored> = if all.is_empty() && !parts.is_empty() {
+            parts.iter().take(checked).copied().collect()
+        } else if all.is_empty() {
             let near = some.iter().filter(|scored| beside.may_hold(scored.unit));
             near.take(checked).copied().collect()
         } else {
             all.iter().take(checked).copied().collect()
         };
         let exact = self.exact(&candidates, &query.groups, wanted)?;
-        for tier in [&mut all, &mut some] {
+        for tier in [&mut all, &mut parts, &mut some] {
             tier.retain(|scored| !exact.iter().any(|exact| exact.unit == scored.unit));
         }
         let mut hits = Vec::new();
-        for (tier, units) in [(Tier::Exact, exact), (Tier::All, all), (Tier::Some, some)] {
+        for (tier, units) in [(Tier::Exact, exact), (Tier::All, all), (Tier::All, parts), (Tier::Some, some)]
+        {
             hits.extend(self.editions_in_order(units).into_iter().map(|scored| self.hit(tier, scored)));
         }
         self.within(query, &mut hits)?;
@@ -184,18 +206,47 @@ impl Ranking<'_> {
         Ok(scores.finish())
     }
 
+    /// Units that hold all terms where those at the ends of words are parts of longer ones.
+    fn parts(&self, asked: &Asked, terms: &[String]) -> Result<Vec<Scored>, Error> {
+        let mut longer: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for open in asked.open.iter().filter(|open| terms.contains(&open.term)) {
+            let (first, last) = open.range();
+            let mut fitting = self.lookup.terms(&first, &last)?;
+            fitting.retain(|term| open.fits(term));
+            if fitting.iter().any(|term| *term != open.term) {
+                longer.insert(&open.term, fitting);
+            }
+        }
+        if longer.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut scores = Scores::new(self.table);
+        for term in terms {
+            let weighed = match longer.get(term.as_str()) {
+                Some(spellings) => self.as_one(scores.lengths(), &self.lookup.any_of(spellings)?),
+                None => self.lookup.weigh(term)?,
+            };
+            scores.add(term, &weighed);
+        }
+        Ok(scores.finish().into_iter().filter(|scored| scored.matched as usize == terms.len()).collect())
+    }
+
+    /// Postings of several terms that count as one.
+    fn as_one(&self, lengths: &Lengths, postings: &[Posting]) -> Vec<Weighed> {
+        let weight = lengths.weight(postings.len() as u32);
+        let weighed = |posting: &Posting| Weighed {
+            unit: posting.unit,
+            score: lengths.score(weight, self.table.units[posting.unit as usize].length, posting.count),
+        };
+        postings.iter().map(weighed).collect()
+    }
+
     /// Each ideograph counts as one term that every term starting with it is a spelling of.
     fn prefixes(&self, prefixes: &[char]) -> Result<Vec<Scored>, Error> {
         let mut scores = Scores::new(self.table);
         for &first in prefixes {
-            let postings = self.lookup.prefix(first)?;
-            let lengths = scores.lengths();
-            let weight = lengths.weight(postings.len() as u32);
-            let weighed = postings.iter().map(|posting| Weighed {
-                unit: posting.unit,
-                score: lengths.score(weight, self.table.units[posting.unit as usize].length, posting.count),
-            });
-            let weighed: Vec<Weighed> = weighed.collect();
+            let spellings = self.lookup.terms(&first.to_string(), &String::from_iter([first, char::MAX]))?;
+            let weighed = self.as_one(scores.lengths(), &self.lookup.any_of(&spellings)?);
             scores.add(&first.to_string(), &weighed);
         }
         Ok(scores.finish())
@@ -318,24 +369,26 @@ impl Ranking<'_> {
 
 /// Which units can hold a string together with the unit after them.
 struct Beside {
-    matched: Vec<(u32, u32)>,
+    held: Vec<(u32, u32)>,
     wanted: u32,
 }
 
 impl Beside {
     fn new(scored: &[Scored], wanted: u32) -> Self {
-        let matched = scored.iter().map(|scored| (scored.unit, scored.matched));
-        Self { matched: matched.collect(), wanted }
+        Self {
+            held: scored.iter().map(|scored| (scored.unit, scored.held)).collect(),
+            wanted: wanted.min(32),
+        }
     }
 
     /// A string that runs over the end of a unit has all terms in one of the two but the one that
     /// runs over it.
     fn may_hold(&self, unit: u32) -> bool {
         let of = |unit: u32| {
-            let at = self.matched.binary_search_by_key(&unit, |(unit, _)| *unit);
-            at.map_or(0, |at| self.matched[at].1)
+            let at = self.held.binary_search_by_key(&unit, |(unit, _)| *unit);
+            at.map_or(0, |at| self.held[at].1)
         };
-        of(unit) + of(unit + 1) + 1 >= self.wanted
+        (of(unit) | of(unit + 1)).count_ones() + 1 >= self.wanted
     }
 }
 

@@ -14,11 +14,14 @@ use crate::search::table::Table;
 /// Best units of a page that vouch for it.
 const WITNESSES: usize = 20;
 /// Share of the mean of the witnesses.
-const MEAN: f64 = 0.75;
+const MEAN: f64 = 0.9;
 /// Share of the best of each term.
-const COVERAGE: f64 = 0.7;
-/// Share of the smaller of two overlapping bigrams that counts once, not twice.
+const COVERAGE: f64 = 0.9;
+/// Share of the smaller of two overlapping bigrams that counts once, not twice, in the coverage.
 const OVERLAP: f64 = 0.5;
+/// The same for witnesses: a page that says one long word in every article vouches for that word,
+/// not for the rest of the question.
+const REPEATED: f64 = 0.7;
 
 /// A unit that holds some of the terms asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +32,8 @@ pub struct Scored {
     pub score: f64,
     /// How many of the terms it holds.
     pub matched: u32,
+    /// Which of the first 32 terms it holds.
+    pub held: u32,
 }
 
 /// Adds up terms.
@@ -37,6 +42,12 @@ pub struct Scores<'t> {
     lengths: Lengths,
     sums: Vec<f64>,
     matched: Vec<u32>,
+    held: Vec<u32>,
+    terms: u32,
+    /// What overlapping bigrams count too much in a unit as a witness.
+    repeated: Vec<f64>,
+    /// What each unit scored for the term before.
+    latest: Vec<f64>,
     coverage: Vec<f64>,
     /// Best unit of each page for the term before.
     before: Vec<f64>,
@@ -52,6 +63,10 @@ impl<'t> Scores<'t> {
             lengths: Lengths::new(units as u32, table.total_terms),
             sums: vec![0.0; units],
             matched: vec![0; units],
+            held: vec![0; units],
+            terms: 0,
+            repeated: vec![0.0; units],
+            latest: vec![0.0; units],
             coverage: vec![0.0; table.pages.len()],
             before: vec![0.0; table.pages.len()],
             last: None,
@@ -66,7 +81,9 @@ impl<'t> Scores<'t> {
     /// Adds a term with the units that hold it, in order.
     pub fn add(&mut self, term: &str, units: &[Weighed]) {
         let rarity = f64::from(self.lengths.rarity(units.len() as u32)).sqrt();
+        let overlaps = self.last.is_some() && term.chars().next() == self.last;
         let mut best = vec![0.0; self.table.pages.len()];
+        let mut latest = vec![0.0; self.latest.len()];
         for weighed in units {
             let at = weighed.unit as usize;
             let Some(of) = self.table.units.get(at) else {
@@ -75,10 +92,16 @@ impl<'t> Scores<'t> {
             let score = f64::from(weighed.score) / rarity;
             self.sums[at] += score;
             self.matched[at] += 1;
+            self.held[at] |= 1u32.checked_shl(self.terms).unwrap_or(0);
+            if overlaps {
+                self.repeated[at] += REPEATED * score.min(self.latest[at]);
+            }
+            latest[at] = score;
             let best: &mut f64 = &mut best[of.page as usize];
             *best = best.max(score);
         }
-        let overlaps = self.last.is_some() && term.chars().next() == self.last;
+        self.latest = latest;
+        self.terms += 1;
         let share = if overlaps { OVERLAP } else { 0.0 };
         for (page, best) in best.iter().enumerate() {
             self.coverage[page] += best - share * best.min(self.before[page]);
@@ -99,9 +122,11 @@ impl<'t> Scores<'t> {
                 unit,
                 score: self.sums[unit as usize],
                 matched: self.matched[unit as usize],
+                held: self.held[unit as usize],
             }));
             best.clear();
-            best.extend(scored[first..].iter().map(|scored: &Scored| scored.score));
+            let witness = |scored: &Scored| scored.score - self.repeated[scored.unit as usize];
+            best.extend(scored[first..].iter().map(witness));
             best.sort_by(|a, b| b.total_cmp(a));
             let mean = best.iter().take(WITNESSES).sum::<f64>() / WITNESSES as f64;
             let evidence = MEAN * mean + COVERAGE * self.coverage[page];

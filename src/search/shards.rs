@@ -142,16 +142,22 @@ impl Lookup for Shards {
         Ok(weighed.collect())
     }
 
-    fn prefix(&self, first: char) -> Result<Vec<Posting>, Error> {
-        let start = first.to_string();
-        let end: String = [first, char::MAX].iter().collect();
-        let mut sum: BTreeMap<u32, u32> = BTreeMap::new();
-        for shard in self.table.routes.covering(&start, &end) {
+    fn terms(&self, first: &str, last: &str) -> Result<Vec<String>, Error> {
+        let mut terms = Vec::new();
+        for shard in self.table.routes.covering(first, last) {
             let shard = self.shard(shard)?;
-            for (_, list) in shard.iter().filter(|(term, _)| term.starts_with(first)) {
-                for posting in self.list(list)? {
-                    *sum.entry(posting.unit).or_default() += posting.count;
-                }
+            let within =
+                shard.iter().map(|(term, _)| term).filter(|term| (first..=last).contains(&term.as_str()));
+            terms.extend(within.cloned());
+        }
+        Ok(terms)
+    }
+
+    fn any_of(&self, terms: &[String]) -> Result<Vec<Posting>, Error> {
+        let mut sum: BTreeMap<u32, u32> = BTreeMap::new();
+        for term in terms {
+            for posting in self.postings(term)? {
+                *sum.entry(posting.unit).or_default() += posting.count;
             }
         }
         Ok(sum.into_iter().map(|(unit, count)| Posting { unit, count }).collect())

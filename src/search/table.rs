@@ -4,11 +4,11 @@
 //! published files. Goes out: the other of the two. Nothing here ranks.
 
 use crate::search::files::NAME;
-use crate::search::integers::{Reader, write};
+use crate::search::integers::{Reader, write, write_small};
 use crate::search::postings::{Routes, read_term, write_term};
 
 /// Version of everything FORMAT.md rules; a client refuses any other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A page as results need it before any text is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -122,7 +122,7 @@ impl Table {
     pub fn terms(&self) -> Vec<String> {
         let mut lengths = String::new();
         for unit in &self.units {
-            write(u32::from(unit.length), &mut lengths);
+            write_small(u32::from(unit.length), &mut lengths);
         }
         let mut firsts = String::new();
         let (mut before, mut term) = (Vec::new(), Vec::new());
@@ -219,7 +219,7 @@ impl Table {
                     more => Some((more - 2, articles.number()?)),
                 };
                 before = article.unwrap_or(before);
-                let length = u8::try_from(lengths.number()?).ok()?;
+                let length = u8::try_from(lengths.small()?).ok()?;
                 self.units.push(Unit { length, article, page: index as u32 });
             }
         }

@@ -34,15 +34,28 @@ impl Lookup for Tantivy {
         Ok(units.into_iter().map(|(unit, score)| Weighed { unit, score }).collect())
     }
 
-    fn prefix(&self, first: char) -> Result<Vec<Posting>, Error> {
-        let mut sum: BTreeMap<u32, u32> = BTreeMap::new();
-        let start = first.to_string();
+    fn terms(&self, first: &str, last: &str) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.field)?;
-            let mut terms = inverted.terms().range().ge(start.as_bytes()).into_stream()?;
-            while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                let mut postings =
-                    inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+            let mut terms =
+                inverted.terms().range().ge(first.as_bytes()).le(last.as_bytes()).into_stream()?;
+            while terms.advance() {
+                found.extend(std::str::from_utf8(terms.key()).map(str::to_owned));
+            }
+        }
+        Ok(found)
+    }
+
+    fn any_of(&self, terms: &[String]) -> Result<Vec<Posting>, Error> {
+        let mut sum: BTreeMap<u32, u32> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.field)?;
+            for term in terms {
+                let term = Term::from_field_text(self.field, term);
+                let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                    continue;
+                };
                 while postings.doc() != TERMINATED {
                     *sum.entry(postings.doc()).or_default() += postings.term_freq();
                     postings.advance();

@@ -20,7 +20,7 @@ const scriptBytes = zlib.gzipSync(script, { level: 6 }).length;
 
 const first = async (one, typed) => {
   const index = await one.zk.openIndex();
-  await one.zk.firstResults(index, await one.zk.readTyped(index, typed), 6);
+  await one.zk.firstResults(index, await one.zk.readTyped(index, typed), one.zk.SHOWN);
 };
 const sets = new Map();
 for (const line of files.flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')).filter(Boolean)) {

@@ -19,7 +19,7 @@ const { zk, loaded } = client(site);
 const index = await zk.openIndex();
 const paths = (await zk.named(index.files[6]))[0].split('\n');
 const details = await zk.openDetails(index);
-const knows = (name) => details.facets.some((facet) => facet.name === name || facet.label === name);
+const knows = (name) => details.facets.some((facet) => facet.name === name || facet.label === name) || zk.INSIDE.includes(name);
 const times = [];
 
 for (const line of fs.readFileSync(queries, 'utf8').split('\n').filter(Boolean)) {

@@ -26,9 +26,16 @@ for (const vector of vectors.queries) {
   }
   assert.deepStrictEqual(plain(asked.terms), vector.terms, vector.query);
   assert.deepStrictEqual(plain(asked.prefixes), vector.prefixes, vector.query);
+  assert.deepStrictEqual(plain(asked.open.map((open) => open.term)), vector.open.map((open) => open.term), vector.query);
+  vector.open.forEach(({ first, last, fits }, at) => {
+    assert.deepStrictEqual(plain(zk.openRange(asked.open[at])), [first, last], vector.query);
+    const all = vectors.parts.filter((term) => zk.openFits(asked.open[at], term));
+    assert.deepStrictEqual(plain(all), fits, vector.query);
+  });
 }
-for (const { number, text } of vectors.numbers) {
+for (const { number, text, small } of vectors.numbers) {
   assert.strictEqual(zk.reader(text).number(), number);
+  assert.strictEqual(zk.reader(small).small(), number);
 }
 for (const { units, class: length, count, score } of vectors.scores) {
   const own = zk.bm25(65861, 7405727, units, length, count);

@@ -118,6 +118,11 @@
           place *= 27;
         }
       },
+      // A number that takes one digit, but for large ones.
+      small: function () {
+        var code = text.charCodeAt(at++), number = code > 92 ? code - 36 : code - 35;
+        return number < 90 ? number : number + this.number();
+      },
       text: function (length) {
         at += length;
         return text.slice(at - length, at);

@@ -37,16 +37,20 @@
 
   // The terms that groups of words ask for, and the ideographs that stand alone.
   zk.askedTerms = function (groups) {
-    var asked = { terms: [], prefixes: [] };
+    var asked = { terms: [], prefixes: [], open: [] };
     function add(term) { if (asked.terms.indexOf(term) < 0) asked.terms.push(term); }
     groups.forEach(function (group) {
-      var kept = keptOf(group, add), at = 0;
+      var article = '', at = 0;
+      var kept = keptOf(group, function (term) { add(article = term); });
+      if (article && kept[kept.length - 1].inArticle) addOpen(asked.open, article, false, true);
       while (at < kept.length) {
         var start = at;
         if (kept[at].type === zk.LETTER) {
           while (at < kept.length && kept[at].type === zk.LETTER && (at === start || !kept[at].divided) &&
             at - start < LONGEST_WORD) at++;
-          if (!kept[start].inArticle) add(text(kept.slice(start, at)));
+          if (kept[start].inArticle) continue;
+          add(text(kept.slice(start, at)));
+          addOpen(asked.open, text(kept.slice(start, at)), start === 0, at === kept.length);
         } else {
           while (at < kept.length && kept[at].type === zk.IDEOGRAPH) at++;
           addRun(kept.slice(start, at), at === kept.length, add, asked.prefixes);
@@ -54,6 +58,33 @@
       }
     });
     return asked;
+  };
+
+  // A term at the end of a group may be part of a longer one.
+  function addOpen(open, term, before, after) {
+    if (!before && !after) return;
+    var known = open.filter(function (one) { return one.term === term; })[0];
+    if (!known) open.push({ term: term, before: before, after: after });
+    else {
+      known.before = known.before || before;
+      known.after = known.after || after;
+    }
+  }
+
+  // The first and the last term that can fit an open one.
+  zk.openRange = function (open) {
+    var article = open.term[0] === '#' ? open.term.split('-')[0] : '';
+    return article ? [article, article + '-:'] : ['0', '\u2fff'];
+  };
+
+  // Whether a term of the index can be what the text holds where an open one was asked for.
+  zk.openFits = function (open, term) {
+    if (open.term[0] === '#') {
+      var own = open.term.split('-'), other = term.split('-');
+      return other[0] === own[0] && (other.length === 1 || !own[1] || other[1].indexOf(own[1]) === 0);
+    }
+    if (open.before) return open.after ? term.indexOf(open.term) >= 0 : term.endsWith(open.term);
+    return open.after ? term.startsWith(open.term) : term === open.term;
   };
 
   function addRun(run, last, add, prefixes) {

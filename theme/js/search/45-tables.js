@@ -2,7 +2,7 @@
 (function (zk) {
   'use strict';
 
-  var VERSION = '1', NAME = 7;
+  var VERSION = '2', NAME = 7;
   var entry = null, terms = null, pinyin = null, details = null;
 
   function forget(error) { entry = null; throw error; }
@@ -74,7 +74,7 @@
     if (!terms) {
       terms = zk.named(index.files[2]).then(function (strings) {
         var reader = zk.reader(strings[1]), lengths = new Uint8Array(index.units.length), i;
-        for (i = 0; i < lengths.length; i++) lengths[i] = reader.number();
+        for (i = 0; i < lengths.length; i++) lengths[i] = reader.small();
         var firsts = [], term = [];
         for (reader = zk.reader(strings[2]); !reader.atEnd();) firsts.push((term = readTerm(reader, term)).join(''));
         return { total: Number(strings[0]), lengths: lengths, firsts: firsts, groups: strings[3],
@@ -192,18 +192,23 @@
     return end ? shard(terms, end - 1).then(function (read) { return list(read.get(term)); }) : list(null);
   };
 
-  // All units with a term that starts with `first`, and the sum of their occurrences.
-  zk.prefixPostings = function (terms, first, units) {
-    var end = startsBefore(terms.firsts, first + '\u{10ffff}'), start = Math.max(startsBefore(terms.firsts, first) - 1, 0);
+  // All terms from `first` to `last`.
+  zk.termsBetween = function (terms, first, last) {
+    var end = startsBefore(terms.firsts, last), start = Math.max(startsBefore(terms.firsts, first) - 1, 0);
     var shards = [];
     for (var i = start; i < end; i++) shards.push(shard(terms, i));
     return Promise.all(shards).then(function (read) {
-      var lists = [];
+      var found = [];
       read.forEach(function (terms) {
-        terms.forEach(function (found, term) { if (term.indexOf(first) === 0) lists.push(list(found)); });
+        terms.forEach(function (list, term) { if (compare(term, first) >= 0 && compare(term, last) <= 0) found.push(term); });
       });
-      return Promise.all(lists);
-    }).then(function (lists) {
+      return found;
+    });
+  };
+
+  // All units that hold any of some terms, and the sum of their occurrences.
+  zk.postingsOfAny = function (terms, wanted, units) {
+    return Promise.all(wanted.map(function (term) { return zk.postings(terms, term); })).then(function (lists) {
       var sums = new Uint32Array(units), held = [], counts = [];
       lists.forEach(function (one) {
         for (var i = 0; i < one.units.length; i++) sums[one.units[i]] += one.counts[i];

@@ -105,7 +105,7 @@
   }
 
   function reference(index, asked, readings) {
-    var split = splitReference(asked);
+    var split = zk.splitReference(asked);
     if (!split) return [];
     var name = split.name, found = equal(index, name);
     if (!found.length) found = equal(index, withoutYear(name).key);
@@ -144,7 +144,8 @@
     return found.filter(function (one) { return one.article || !articles.has(one.page); });
   }
 
-  function splitReference(asked) {
+  // A name and the article number behind it; null where a query is none.
+  zk.splitReference = function (asked) {
     var chars = Array.from(asked);
     for (var at = 1; at < chars.length; at++) {
       var ordinal = chars[at] === '第';
@@ -157,7 +158,7 @@
       }
     }
     return null;
-  }
+  };
 
   function withoutYear(asked) {
     var front = /^((?:19|20)[0-9]{2})年?[版的]?([^0-9].*)$/.exec(asked);

@@ -4,7 +4,7 @@
 
   var round = Math.fround;
   var K1 = round(1.2), B = round(0.75);
-  var WITNESSES = 20, MEAN = 0.75, COVERAGE = 0.7, OVERLAP = 0.5;
+  var WITNESSES = 20, MEAN = 0.9, COVERAGE = 0.9, OVERLAP = 0.5, REPEATED = 0.7;
   var CHECKED = 6, CHECKED_CLOSELY = 12, HEAD = 10, SIFTED = 400, SOME_UNITS = 2000;
   var NAMED = 0, WITHIN = 1, EXACT = 2, ALL = 3, NEARLY = 4, SOME = 5;
   zk.SOME = SOME;
@@ -44,18 +44,25 @@
   function scoreUnits(index, terms, asked, lists) {
     var all = index.units.length, parts = lengthsOf(index, terms);
     var sums = new Float64Array(all), matched = new Uint16Array(all);
+    var holds = new Uint32Array(all);
+    var repeated = new Float64Array(all), latest = new Float64Array(all);
     var coverage = new Float64Array(index.pages.length), before = new Float64Array(index.pages.length), last = '';
     lists.forEach(function (list, at) {
       var rare = rarity(all, list.units.length), weight = round(rare * round(1 + K1)), root = Math.sqrt(rare);
-      var best = new Float64Array(index.pages.length), i;
+      var best = new Float64Array(index.pages.length), now = new Float64Array(all), i;
+      var chars = Array.from(asked[at]), overlaps = last && chars[0] === last;
       for (i = 0; i < list.units.length; i++) {
         var unit = list.units[i], count = round(list.counts[i]), page = index.units[unit];
         var score = round(weight * round(count / round(count + parts[terms.lengths[unit]]))) / root;
         sums[unit] += score;
         matched[unit]++;
+        if (at < 32) holds[unit] |= 1 << at;
+        if (overlaps) repeated[unit] += REPEATED * Math.min(score, latest[unit]);
+        now[unit] = score;
         if (best[page] < score) best[page] = score;
       }
-      var chars = Array.from(asked[at]), share = last && chars[0] === last ? OVERLAP : 0;
+      var share = overlaps ? OVERLAP : 0;
+      latest = now;
       for (i = 0; i < best.length; i++) coverage[i] += best[i] - share * Math.min(best[i], before[i]);
       before = best;
       last = chars[chars.length - 1];
@@ -63,7 +70,7 @@
     var held = 0;
     index.pages.forEach(function (page) {
       var best = [], mean = 0, i;
-      for (i = page.first; i < page.first + page.units; i++) if (matched[i]) best.push(sums[i]);
+      for (i = page.first; i < page.first + page.units; i++) if (matched[i]) best.push(sums[i] - repeated[i]);
       held += best.length;
       if (best.length > WITNESSES) best = Array.from(Float64Array.from(best).sort()).reverse();
       else best.sort(function (a, b) { return b - a; });
@@ -71,7 +78,7 @@
       var evidence = MEAN * (mean / WITNESSES) + COVERAGE * coverage[page.id];
       for (i = page.first; i < page.first + page.units; i++) if (matched[i]) sums[i] += evidence;
     });
-    return { sums: sums, matched: matched, held: held, wanted: asked.length };
+    return { sums: sums, matched: matched, holds: holds, held: held, wanted: asked.length };
   }
 
   // Scores of all units that hold any of the terms, or of the prefixes when there are none.
@@ -85,9 +92,32 @@
 
   function scoredBy(index, terms, wanted, prefixes) {
     return Promise.all(wanted.map(function (term) {
-      return prefixes ? zk.prefixPostings(terms, term, index.units.length) : zk.postings(terms, term);
+      return !prefixes ? zk.postings(terms, term) : zk.termsBetween(terms, term, term + '\u{10ffff}').then(function (spellings) {
+        return zk.postingsOfAny(terms, spellings, index.units.length);
+      });
     })).then(function (lists) {
       return scoreUnits(index, terms, wanted, lists);
+    });
+  }
+
+  // Scores of the units that hold all terms where those at the ends of words are parts of longer
+  // ones; null where no term of the index is longer.
+  function scoredParts(index, terms, asked) {
+    var kept = keptTerms(terms, asked.terms), open = asked.open.filter(function (one) { return kept.indexOf(one.term) >= 0; });
+    return Promise.all(open.map(function (one) {
+      var range = zk.openRange(one);
+      return zk.termsBetween(terms, range[0], range[1]).then(function (found) {
+        return found.filter(function (term) { return zk.openFits(one, term); });
+      });
+    })).then(function (spellings) {
+      var longer = {};
+      open.forEach(function (one, at) {
+        if (spellings[at].some(function (term) { return term !== one.term; })) longer[one.term] = spellings[at];
+      });
+      if (!Object.keys(longer).length) return null;
+      return Promise.all(kept.map(function (term) {
+        return longer.hasOwnProperty(term) ? zk.postingsOfAny(terms, longer[term], index.units.length) : zk.postings(terms, term);
+      })).then(function (lists) { return scoreUnits(index, terms, kept, lists); });
     });
   }
 
@@ -136,18 +166,34 @@
         var id = hit.page + ':' + hit.unit;
         return !seen.has(id) && seen.add(id);
       });
-      return query.filters.length ? zk.openDetails(index).then(function (details) {
+      var inside = query.filters.filter(isInside);
+      if (inside.length) {
+        var pages = new Set();
+        inside.forEach(function (filter) { zk.exactName(index, filter[1]).forEach(function (page) { pages.add(page); }); });
+        hits = hits.filter(function (hit) { return pages.has(hit.page); });
+      }
+      return query.filters.length > inside.length ? zk.openDetails(index).then(function (details) {
         return hits.filter(function (hit) { return zk.passes(details, hit.page, query.filters); });
       }) : hits;
     }).then(function (hits) { return sift(index, hits, query); }).then(spread);
   };
 
+  // Filters that limit a query to the pages of a name.
+  zk.INSIDE = ['规章', 'in'];
+
+  function isInside(filter) { return zk.INSIDE.indexOf(filter[0]) >= 0; }
+
   function unitHits(index, terms, query) {
     var own = askedArticle(query);
-    return scored(index, terms, zk.askedTerms(query.groups)).then(function (result) {
-      var wanted = result.wanted, matched = result.matched, all = [], some = [];
-      var least = leastOf(result);
+    var asked = zk.askedTerms(query.groups);
+    return Promise.all([scored(index, terms, asked), scoredParts(index, terms, asked)]).then(function (both) {
+      var result = both[0], wanted = result.wanted, matched = result.matched, all = [], parts = [], some = [], as = both[1];
+      var least = leastOf(result, as);
       for (var unit = 0; unit < matched.length; unit++) {
+        if (as && as.matched[unit] === as.wanted && matched[unit] !== wanted) {
+          parts.push({ unit: unit, score: as.sums[unit] });
+          continue;
+        }
         if (!matched[unit]) continue;
         if (matched[unit] === wanted) all.push({ unit: unit, score: result.sums[unit] });
         else if (result.sums[unit] >= least || (own && !isOther({ unit: unit }))) some.push({ unit: unit, score: result.sums[unit] });
@@ -156,18 +202,18 @@
         var article = index.articles[one.unit];
         return own && !(article && article[0] === own.number && article[1] === own.suffix) ? 1 : 0;
       }
-      [all, some].forEach(function (tier) {
+      [all, parts, some].forEach(function (tier) {
         tier.sort(function (a, b) { return isOther(a) - isOther(b) || b.score - a.score || a.unit - b.unit; });
       });
       some = some.slice(0, SOME_UNITS);
-      var candidates = all.length ? all : some.filter(function (one) {
-        return matched[one.unit] + (matched[one.unit + 1] || 0) + 1 >= wanted;
+      var candidates = all.length ? all : parts.length ? parts : some.filter(function (one) {
+        return bits(result.holds[one.unit] | result.holds[one.unit + 1]) + 1 >= Math.min(wanted, 32);
       });
       return exactOf(index, candidates.slice(0, checked(query.groups)), query.groups, wanted).then(function (exact) {
         var taken = new Set(exact.map(function (one) { return one.unit; }));
         function left(one) { return !taken.has(one.unit); }
         var hits = [];
-        [[EXACT, exact], [ALL, all.filter(left)], [SOME, some.filter(left)]].forEach(function (tier) {
+        [[EXACT, exact], [ALL, all.filter(left)], [ALL, parts.filter(left)], [SOME, some.filter(left)]].forEach(function (tier) {
           editionsInOrder(index, tier[1]).forEach(function (one) {
             hits.push({ page: index.units[one.unit], unit: one.unit, tier: tier[0], score: one.score });
           });
@@ -177,10 +223,16 @@
     });
   }
 
+  function bits(number) {
+    for (var count = 0; number; number &= number - 1) count++;
+    return count;
+  }
+
   // The score below which no unit with some of the terms is among the first that are kept.
-  function leastOf(result) {
+  function leastOf(result, as) {
     var scores = new Float64Array(result.held), count = 0;
     for (var unit = 0; unit < result.matched.length; unit++) {
+      if (as && as.matched[unit] === as.wanted) continue;
       if (result.matched[unit] && result.matched[unit] !== result.wanted) scores[count++] = result.sums[unit];
     }
     return count > SOME_UNITS ? scores.slice(0, count).sort()[count - SOME_UNITS] : 0;

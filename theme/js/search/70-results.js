@@ -12,12 +12,10 @@
       for (var i = 0; i < c.length; i++) kept.push(at);
       string += c;
     });
-    var words = query.groups.map(zk.key).concat(query.required).filter(Boolean), ranges = [];
-    var found = words.filter(function (word) { return findAll(string, word, ranges); });
-    if (found.length < words.length) {
-      var rest = words.filter(function (word) { return found.indexOf(word) < 0; });
-      zk.askedTerms(rest).terms.forEach(function (term) { if (term.length > 1) findAll(string, term, ranges); });
-    }
+    var ranges = [];
+    query.names.forEach(function (name) { findAll(string, name, ranges); });
+    var rest = query.words.filter(function (word) { return !findAll(string, word, ranges); });
+    zk.askedTerms(rest).terms.forEach(function (term) { if (term.length > 1) findAll(string, term, ranges); });
     var marks = ranges.map(function (range) {
       return [folded.sources[kept[range[0]]], folded.sources[kept[range[1] - 1] + 1]];
     });
@@ -46,9 +44,21 @@
     return merged;
   }
 
-  // The query with the article terms it asks for, for marking.
+  // The query with what is to be marked: words, or else their terms; whole names; article numbers,
+  // however they were written.
   zk.forMarks = function (query) {
-    query.articles = zk.askedTerms(query.groups).terms.filter(function (term) { return term[0] === '#'; });
+    query.words = [];
+    query.names = [];
+    query.articles = [];
+    query.groups.map(zk.key).concat(query.required).filter(Boolean).forEach(function (word) {
+      var chars = Array.from(word), whole = zk.articleAt(chars, 0), split = zk.splitReference(word);
+      if (whole && whole.length === chars.length) query.articles.push(zk.articleTerm(whole.number, whole.suffix));
+      else if (split) {
+        query.articles.push(zk.articleTerm(split.article[0], split.article[1]));
+        if (!/^[a-z]*$/.test(split.name)) query.names.push(split.name);
+      } else query.words.push(word);
+    });
+    zk.askedTerms(query.groups).terms.forEach(function (term) { if (term[0] === '#') query.articles.push(term); });
     return query;
   };
 
@@ -108,6 +118,9 @@
     });
   };
 
+  // Pages that the box shows.
+  zk.SHOWN = 5;
+
   // The first results of a query, loaded. Where the query is a name, terms are not needed yet.
   zk.firstResults = function (index, query, count) {
     return zk.readingsFor(index, query).then(function (readings) {
@@ -153,7 +166,7 @@
     if (!read.groups.some(function (group) { return /^[^:：]+[:：]./.test(group); })) return Promise.resolve(zk.forMarks(read));
     return zk.openDetails(index).then(function (details) {
       return zk.forMarks(zk.readQuery(typed, function (name) {
-        return details.facets.some(function (facet) { return facet.name === name || facet.label === name; });
+        return zk.INSIDE.indexOf(name) >= 0 || details.facets.some(function (facet) { return facet.name === name || facet.label === name; });
       }));
     });
   }

@@ -3,7 +3,7 @@
   'use strict';
   if (typeof document === 'undefined') return;
 
-  var SHOWN = 6, WAIT = 160;
+  var WAIT = 160;
 
   function start(form) {
     var input = form.querySelector('input'), list = form.querySelector('[role=listbox]');
@@ -72,7 +72,7 @@
       var still = function () { return ticket === asked; };
       zk.openIndex().then(function (index) {
         return zk.readTyped(index, typed).then(function (query) {
-          return zk.firstResults(index, query, SHOWN).then(function (results) {
+          return zk.firstResults(index, query, zk.SHOWN).then(function (results) {
             if (still()) render(results, query);
           });
         });
@@ -149,8 +149,9 @@
       var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!slash && !((event.ctrlKey || event.metaKey) && (event.key === 'k' || event.key === 'K'))) return;
       event.preventDefault();
-      input.focus();
-      input.select();
+      var field = document.querySelector('[data-search-page] input') || input;
+      field.focus();
+      field.select();
     });
   }
 

@@ -8,7 +8,7 @@
   var STEP = 10, LOOSE = 100, NEAREST = 5;
   var form = root.querySelector('form'), input = form.querySelector('input'), status = root.querySelector('[role=status]');
   var results = root.querySelector('.results'), facets = root.querySelector('.facets'), sort = root.querySelector('select');
-  var more = root.querySelector('button.more'), asked = 0, composing = false, shown = STEP;
+  var inside = root.querySelector('.inside'), more = root.querySelector('button.more'), asked = 0, composing = false, shown = STEP;
   zk.root = root.getAttribute('data-root') || '';
 
   // The state: words, sorting, values by facet. It stands behind # so that it works from a disk too.
@@ -38,9 +38,39 @@
   function chosen(state) {
     var filters = [];
     Object.keys(state.facets).forEach(function (name) {
-      state.facets[name].forEach(function (value) { filters.push([name, value]); });
+      if (zk.INSIDE.indexOf(name) < 0) state.facets[name].forEach(function (value) { filters.push([name, value]); });
     });
     return filters;
+  }
+
+  // Filters that were typed are those of the facets: what `类型:案例` says is ticked there too.
+  function takeFilters(state, query, details) {
+    state.typed = {};
+    query.filters = query.filters.filter(function (filter) {
+      var facet = details.facets.filter(function (one) { return one.name === filter[0] || one.label === filter[0]; })[0];
+      if (!facet) return true;
+      var own = state.facets[facet.name] = state.facets[facet.name] || [];
+      if (own.indexOf(filter[1]) < 0) own.push(filter[1]);
+      (state.typed[facet.name] = state.typed[facet.name] || []).push(filter);
+      return false;
+    });
+    (state.facets['in'] || []).forEach(function (name) { query.filters.push(['in', name]); });
+  }
+
+  // Which page the search is kept inside, with a way out.
+  function showInside(state) {
+    inside.textContent = '';
+    inside.hidden = !state.facets['in'];
+    if (inside.hidden) return;
+    inside.appendChild(zk.element('span', '', zk.say(root, 'inside', { name: state.facets['in'].join('、') })));
+    var out = zk.element('button', '', zk.say(root, 'everywhere'));
+    out.type = 'button';
+    out.addEventListener('click', function () {
+      state = readState();
+      delete state.facets['in'];
+      writeState(state);
+    });
+    inside.appendChild(out);
   }
 
   function run() {
@@ -50,6 +80,7 @@
     results.textContent = '';
     facets.textContent = '';
     more.hidden = true;
+    showInside(state);
     if (!state.q.trim()) {
       status.textContent = '';
       return;
@@ -57,6 +88,7 @@
     status.textContent = zk.say(root, 'busy');
     zk.openIndex().then(function (index) {
       return Promise.all([zk.readTyped(index, state.q), zk.openDetails(index)]).then(function (read) {
+        takeFilters(state, read[0], read[1]);
         return zk.readingsFor(index, read[0]).then(function (readings) {
           return zk.search(index, read[0], readings);
         }).then(function (hits) {
@@ -83,7 +115,7 @@
     var filters = chosen(state);
     pages = pages.filter(function (result) { return zk.passes(details, result.page, filters); });
     sorted(index, details, pages, state.sort);
-    if (!pages.length) return nothing(index, query);
+    if (!pages.length) return nothing(index, query, state);
     status.textContent = zk.say(root, strict.length ? 'count' : 'loose', { n: pages.length, words: state.q });
     shown = STEP;
     return append(index, query, pages, 0, ticket);
@@ -99,8 +131,19 @@
     });
   }
 
-  function nothing(index, query) {
-    status.textContent = zk.say(root, 'none', { words: query.groups.join(' ') });
+  // Says what was searched and under which limits, and offers to drop them, and near titles.
+  function nothing(index, query, state) {
+    var limits = chosen(state).map(function (filter) { return filter[1]; }).concat(state.facets['in'] || []);
+    status.textContent = zk.say(root, limits.length ? 'limited' : 'none', { words: state.q, limits: limits.join('、'), n: index.pages.length });
+    if (limits.length) {
+      var widen = zk.element('button', 'again', zk.say(root, 'widen'));
+      widen.type = 'button';
+      widen.addEventListener('click', function () {
+        Object.keys(state.typed).forEach(function (name) { state.q = without(state.q, state.typed[name]); });
+        writeState({ q: state.q, sort: state.sort, facets: {} });
+      });
+      results.appendChild(widen);
+    }
     var near = zk.nearestNames(index, query.groups.join(' ')).slice(0, NEAREST);
     if (!near.length) return Promise.resolve();
     results.appendChild(zk.element('li', 'nearest', zk.say(root, 'nearest')));
@@ -160,7 +203,7 @@
         var label = zk.element('label'), box = document.createElement('input');
         box.type = 'checkbox';
         box.checked = own.indexOf(value) >= 0;
-        box.addEventListener('change', function () { toggle(facet.name, value, box.checked); });
+        box.addEventListener('change', function () { toggle(facet.name, value, box.checked, state.typed[facet.name]); });
         label.appendChild(box);
         label.appendChild(zk.element('span', '', value));
         label.appendChild(zk.element('span', 'count', String(counts[at])));
@@ -170,8 +213,16 @@
     });
   }
 
-  function toggle(name, value, on) {
+  // The words without filters that were typed among them.
+  function without(words, filters) {
+    return filters.reduce(function (rest, filter) {
+      return rest.split(/\s+/).filter(function (group) { return group.replace('：', ':') !== filter.join(':'); }).join(' ');
+    }, words);
+  }
+
+  function toggle(name, value, on, typed) {
     var state = readState();
+    if (!on) state.q = without(state.q, (typed || []).filter(function (filter) { return filter[1] === value; }));
     var values = (state.facets[name] || []).filter(function (one) { return one !== value; });
     if (on) values.push(value);
     state.facets[name] = values;
@@ -187,6 +238,7 @@
   });
   input.addEventListener('compositionstart', function () { composing = true; });
   input.addEventListener('compositionend', function () { composing = false; });
+  input.addEventListener('focus', function () { zk.openIndex().catch(function () {}); });
   sort.addEventListener('change', function () {
     var state = readState();
     state.sort = sort.value === 'relevance' ? '' : sort.value;
@@ -194,4 +246,5 @@
   });
   window.addEventListener('hashchange', run);
   run();
+  if (!input.value) input.focus();
 })(window.zhikuSearch);
