@@ -292,6 +292,32 @@ impl PublishedPermissions for tempfile::Builder<'_, '_> {
     }
 }
 
+/// A file that only grows, such as a log. Each write goes to the end of what stands there then, so
+/// another program may cut the file meanwhile.
+#[derive(Debug)]
+pub struct Appended {
+    file: File,
+}
+
+impl Appended {
+    /// Opens the file at `path`, or makes it.
+    pub fn open(path: &Utf8Path) -> DiskResult<Self> {
+        let opened = File::options().create(true).append(true).open(path);
+        let file = opened.map_err(|source| DiskError::new(path, Action::Write, source))?;
+        Ok(Self { file })
+    }
+}
+
+impl io::Write for Appended {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes `bytes` to a file that must not exist yet.
 pub fn write_new(path: &Utf8Path, bytes: &[u8]) -> DiskResult<()> {
     let fail = |source| DiskError::new(path, Action::Write, source);

@@ -1,12 +1,12 @@
 //! What was typed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::build::pipeline::Request;
-use crate::serve::http::PORT;
+use crate::serve::connections::PORT;
 
 /// How help is laid out.
 pub const HELP: &str = "\
@@ -149,15 +149,59 @@ pub struct Build {
 /// `zhiku serve`.
 #[derive(Debug, clap::Args)]
 pub struct Serve {
+    /// 不监视内容的改动，给办公室长期使用时写上
+    #[arg(long)]
+    pub no_watch: bool,
+    /// How it is served.
+    #[command(flatten)]
+    pub http: Http,
+}
+
+/// How a site is served.
+#[derive(Debug, clap::Args)]
+pub struct Http {
     /// 监听的端口，默认 8017
     #[arg(long, value_name = "端口", default_value_t = PORT)]
     pub port: u16,
     /// 监听的地址，默认 127.0.0.1（只有本机能打开）
     #[arg(long, value_name = "地址", default_value = "127.0.0.1")]
     pub address: IpAddr,
+    /// 地址和端口写在一起，如 0.0.0.0:80
+    #[arg(long, value_name = "地址:端口", conflicts_with_all = ["port", "address"])]
+    pub addr: Option<SocketAddr>,
     /// 端口被占用时自动用下一个
     #[arg(long)]
     pub auto_port: bool,
+    /// 读者可以用哪个名称打开，可以写几次；IP 地址和 localhost 总是可以
+    #[arg(long = "host", value_name = "名称")]
+    pub hosts: Vec<String>,
+    /// 访问日志写到哪个文件；写 - 显示在窗口里。默认不记
+    #[arg(long, value_name = "文件")]
+    pub access_log: Option<Utf8PathBuf>,
+    /// 访问日志的格式：common（默认，通用格式）或 json
+    #[arg(long, value_name = "格式", default_value = "common", requires = "access_log")]
+    pub log_format: LogFormat,
+    /// 最多同时有多少个连接，默认 1024
+    #[arg(long, value_name = "个数", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    pub max_connections: u32,
+    /// 一个连接多少秒内没有发来完整的请求就断开，默认 15
+    #[arg(long, value_name = "秒", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub idle_timeout: u64,
+    /// 读者多少秒内几乎没有接收就断开，默认 30
+    #[arg(long, value_name = "秒", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub send_timeout: u64,
+    /// 停止时最多等正在传送的多少秒，默认 10
+    #[arg(long, value_name = "秒", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub stop_timeout: u64,
+}
+
+/// The form of the access log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// 通用格式（Common Log Format），一般的统计软件都认识
+    Common,
+    /// 一行一条 JSON
+    Json,
 }
 
 /// `zhiku verify`.

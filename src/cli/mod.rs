@@ -6,6 +6,7 @@ mod check;
 mod clean;
 mod evaluate;
 mod init;
+mod listening;
 mod new;
 pub mod report;
 mod schema;

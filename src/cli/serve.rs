@@ -1,6 +1,6 @@
 //! `zhiku serve`: build the site and show it on this machine.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
@@ -8,10 +8,13 @@ use crate::build::pipeline::{Build, Goal};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Serve};
 use crate::cli::build::{make, overlap};
+use crate::cli::listening;
 use crate::cli::report::{Reporter, Warnings};
 use crate::publish::apply::publish;
 use crate::serve::ask::Asker;
-use crate::serve::http::{self, Listen, Served};
+use crate::serve::connections;
+use crate::serve::current::{Current, Shown};
+use crate::serve::http::Server;
 use crate::serve::snapshot::Snapshot;
 
 /// Builds, prints the address, serves until stopped. The output folder is written only where
@@ -35,49 +38,38 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
         return Exit::Environment;
     }
     let pages = build.site.pages.len();
-    let site = match served(build) {
-        Ok(site) => site,
+    let shown = match shown(build) {
+        Ok(shown) => shown,
         Err(found) => return reporter.stop(&[found]),
     };
-    let listen = Listen { address: args.address, port: args.port, next_free: args.auto_port };
-    let listener = match http::bind(listen) {
-        Ok(listener) => listener,
-        Err(error) => return reporter.stop(&[refused(args, &error)]),
+    let log = match listening::access_log(&args.http) {
+        Ok(log) => log,
+        Err(error) => return reporter.stop(&[error.diagnostic()]),
     };
-    let address = listener
-        .local_addr()
-        .map_or_else(|_| args.port.to_string(), |address| shown(address.ip(), address.port()));
+    let (listener, address) = match listening::listen(&args.http) {
+        Ok(taken) => taken,
+        Err(found) => return reporter.stop(&[found]),
+    };
     let words = match reporter.lang {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),
     };
-    match http::serve(listener, site, || reporter.say(&words)) {
+    let server = Server { current: Current::new(shown), live: None, hosts: args.http.hosts.clone(), log };
+    let failed = |error: std::io::Error| {
+        Diagnostic::new(&message::NO_LISTEN).with("address", &address).with("reason", error)
+    };
+    match connections::serve(listener, server, listening::limits(&args.http), || reporter.say(&words)) {
         Ok(()) => Exit::Done,
-        Err(error) => reporter.stop(&[refused(args, &error)]),
+        Err(error) => reporter.stop(&[failed(error)]),
     }
 }
 
-fn served(build: Build) -> Result<Served, Diagnostic> {
-    let snapshot = Snapshot::of(&build.outputs).map_err(|error| error.diagnostic())?;
+/// The first state of the site.
+fn shown(build: Build) -> Result<Shown, Diagnostic> {
+    let snapshot = Snapshot::of(build.outputs, &Snapshot::default()).map_err(|error| error.diagnostic())?;
+    let snapshot = Arc::new(snapshot);
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.ok_or_else(|| failed(&"index"))?;
-    let asker = Asker::open(build.outputs, search.index).map_err(|error| failed(&error))?;
-    Ok(Served { snapshot, asker, title: build.site.config.title })
-}
-
-fn shown(address: IpAddr, port: u16) -> String {
-    let address = if address.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address };
-    match address {
-        IpAddr::V4(address) => format!("http://{address}:{port}/"),
-        IpAddr::V6(address) => format!("http://[{address}]:{port}/"),
-    }
-}
-
-fn refused(args: &Serve, error: &std::io::Error) -> Diagnostic {
-    match error.kind() {
-        std::io::ErrorKind::AddrInUse => Diagnostic::new(&message::PORT_TAKEN).with("port", args.port),
-        _ => Diagnostic::new(&message::NO_LISTEN)
-            .with("address", format!("{}:{}", args.address, args.port))
-            .with("reason", error),
-    }
+    let asker = Asker::open(Arc::clone(&snapshot), search.index).map_err(|error| failed(&error))?;
+    Ok(Shown { snapshot, asker: Some(asker), title: build.site.config.title })
 }

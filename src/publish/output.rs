@@ -89,6 +89,15 @@ impl OutputSet {
     }
 }
 
+impl IntoIterator for OutputSet {
+    type Item = (Route, OutputFile);
+    type IntoIter = std::collections::btree_map::IntoIter<Route, OutputFile>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.files.into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,8 +38,13 @@ pub async fn search(asker: &Asker, query: &str) -> Response {
             let answer = serde_json::json!({ "query": words, "hits": hits });
             json(StatusCode::OK, answer.to_string())
         }
-        None => json(StatusCode::SERVICE_UNAVAILABLE, "{\"error\": \"busy\"}".to_owned()),
+        None => busy(),
     }
+}
+
+/// The answer while there is no search, or too many ask at once.
+pub fn busy() -> Response {
+    json(StatusCode::SERVICE_UNAVAILABLE, "{\"error\": \"busy\"}".to_owned())
 }
 
 /// The interface's description.
@@ -53,7 +58,6 @@ fn json(status: StatusCode, text: String) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 

@@ -1,12 +1,13 @@
 //! Questions to the search, answered by one thread that owns it.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use tokio::sync::oneshot;
 
 use crate::publish::output::OutputSet;
 use crate::search::Error;
 use crate::search::engine::{Engine, Found};
+use crate::serve::snapshot::Snapshot;
 
 struct Question {
     query: String,
@@ -24,13 +25,13 @@ pub struct Asker {
 const WAITING: usize = 64;
 
 impl Asker {
-    /// Opens the search of `outputs` in a thread of its own; `index` answers in the place of the
+    /// Opens the search of a site in a thread of its own; `index` answers in the place of the
     /// shards.
-    pub fn open(outputs: OutputSet, index: tantivy::Index) -> Result<Self, Error> {
+    pub fn open(snapshot: Arc<Snapshot>, index: tantivy::Index) -> Result<Self, Error> {
         let (questions, asked) = mpsc::sync_channel::<Question>(WAITING);
         let (opened, result) = mpsc::channel();
         std::thread::spawn(move || {
-            let engine = match open(outputs, &index) {
+            let engine = match open_shown(snapshot, &index) {
                 Ok(engine) => {
                     let _ = opened.send(Ok(()));
                     engine
@@ -64,6 +65,15 @@ pub fn open(outputs: OutputSet, index: &tantivy::Index) -> Result<Engine, Error>
     let read = move |path: &str| match outputs.get(path).map(|file| file.bytes()) {
         Some(Ok(bytes)) => Ok(bytes.into_owned()),
         Some(Err(error)) => Err(error.source),
+        None => Err(std::io::ErrorKind::NotFound.into()),
+    };
+    Engine::open(Box::new(read), Some(index))
+}
+
+/// As [`open`], for what is shown.
+fn open_shown(snapshot: Arc<Snapshot>, index: &tantivy::Index) -> Result<Engine, Error> {
+    let read = move |path: &str| match snapshot.get(path) {
+        Some(file) => Ok(file.bytes.to_vec()),
         None => Err(std::io::ErrorKind::NotFound.into()),
     };
     Engine::open(Box::new(read), Some(index))

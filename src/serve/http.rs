@@ -1,190 +1,136 @@
-//! Answering requests from a snapshot.
+//! What is answered to a request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
 use crate::render::feed;
-use crate::serve::api;
-use crate::serve::ask::Asker;
-use crate::serve::snapshot::{File, Snapshot};
+use crate::serve::current::{Current, Shown};
+use crate::serve::log::AccessLog;
+use crate::serve::{api, reply};
 
-/// The port tried first.
-pub const PORT: u16 = 8017;
-/// How many ports are tried one after another.
-const PORTS: u16 = 50;
+/// Longest path and query: a question of 500 characters in percent encoding fits.
+const LONGEST_TARGET: usize = 8 * 1024;
 
-/// Where to listen.
-#[derive(Debug, Clone, Copy)]
-pub struct Listen {
-    /// The address.
-    pub address: IpAddr,
-    /// The port; 0 lets the system choose.
-    pub port: u16,
-    /// Whether to take the next free port where this one is taken.
-    pub next_free: bool,
-}
-
-/// Takes the port that `listen` asks for.
-pub fn bind(listen: Listen) -> std::io::Result<std::net::TcpListener> {
-    let last = if listen.next_free { listen.port.saturating_add(PORTS) } else { listen.port };
-    let mut result = Err(std::io::ErrorKind::AddrInUse.into());
-    for port in listen.port..=last {
-        result = std::net::TcpListener::bind(SocketAddr::new(listen.address, port));
-        match &result {
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
-            _ => break,
-        }
-    }
-    let listener = result?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
-}
-
-/// What is served.
+/// What is served, to whom.
 #[derive(Debug)]
-pub struct Served {
-    /// The files.
-    pub snapshot: Snapshot,
-    /// The search.
-    pub asker: Asker,
-    /// Name of the site.
-    pub title: String,
+pub struct Server {
+    /// The site as it is now.
+    pub current: Current,
+    /// What is added for the one who writes it.
+    pub live: Option<Live>,
+    /// Names under which the server may be asked, beside addresses and `localhost`.
+    pub hosts: Vec<String>,
+    /// Where answers are noted.
+    pub log: Option<Arc<AccessLog>>,
 }
 
-/// Serves `site` on `listener` until the process is asked to stop; calls `ready` once a request to
-/// stop is heeded.
-pub fn serve(listener: std::net::TcpListener, site: Served, ready: impl FnOnce()) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = Router::new().fallback(answer).with_state(Arc::new(site));
-        let asked_to_stop = asked_to_stop()?;
-        ready();
-        axum::serve(listener, router).with_graceful_shutdown(asked_to_stop).await
-    })
+/// Answers a request below [`LIVE`].
+pub type LiveAnswer = Box<dyn Fn(&Parts) -> Option<Response> + Send + Sync>;
+
+/// What a server of the one who writes the site has beside it; nothing of it is published.
+pub struct Live {
+    /// Answers what stands below [`LIVE`]. The body may have no end.
+    pub answer: LiveAnswer,
+    /// Stands before the end of the body of each page.
+    pub insertion: String,
 }
 
-/// Heeds requests to stop from now on; what it gives waits for the first.
-#[cfg(unix)]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
+/// The folder of [`Live`].
+pub const LIVE: &str = "/_live/";
 
-#[cfg(not(unix))]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}
-
-async fn answer(State(site): State<Arc<Served>>, request: Request) -> Response {
-    if !is_own_host(&request) {
-        return plain(StatusCode::MISDIRECTED_REQUEST);
+impl std::fmt::Debug for Live {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Live").field("insertion", &self.insertion).finish_non_exhaustive()
     }
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        let mut refused = plain(StatusCode::METHOD_NOT_ALLOWED);
-        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+}
+
+/// The answer to `request`, made of one state of the site.
+pub async fn answer(server: &Server, request: &Parts) -> Response {
+    let target = request.uri.path_and_query().map_or("", |target| target.as_str());
+    if target.len() > LONGEST_TARGET {
+        return reply::text(StatusCode::URI_TOO_LONG);
+    }
+    if !is_own_host(server, request) {
+        return reply::text(StatusCode::MISDIRECTED_REQUEST);
+    }
+    if request.method != Method::GET && request.method != Method::HEAD {
+        let mut refused = reply::text(StatusCode::METHOD_NOT_ALLOWED);
+        reply::set(&mut refused, header::ALLOW, "GET, HEAD");
         return refused;
     }
-    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
-    let snapshot = &site.snapshot;
-    match path.as_str() {
-        "/api/search" => return api::search(&site.asker, request.uri().query().unwrap_or_default()).await,
-        "/api/openapi.json" => return api::description(),
-        "/opensearch.xml" if snapshot.at(&path).is_none() => return open_search(&site.title, &request),
-        _ => {}
+    let path = percent_decode_str(request.uri.path()).decode_utf8().unwrap_or_default();
+    if path == "/healthz" {
+        return reply::text(StatusCode::OK);
     }
-    if snapshot.is_folder(&path) {
-        return moved(&format!("{}/", request.uri().path()));
+    if let (Some(live), true) = (&server.live, path.starts_with(LIVE)) {
+        return (live.answer)(request).unwrap_or_else(|| reply::text(StatusCode::NOT_FOUND));
     }
-    match snapshot.at(&path) {
-        Some(served) => file(served, &request),
-        None => match snapshot.at("/404.html") {
-            Some(page) => with_body(StatusCode::NOT_FOUND, page, request.method()),
-            None => plain(StatusCode::NOT_FOUND),
-        },
+    let shown = server.current.get();
+    match path.as_ref() {
+        "/api/search" => search(&shown, request).await,
+        "/api/openapi.json" => api::description(),
+        "/opensearch.xml" if shown.snapshot.at(&path).is_none() => open_search(&shown.title, request),
+        path => page(server.live.as_ref(), &shown, path, request).await,
+    }
+}
+
+/// The file at the decoded `path`, or the page that says that there is none.
+async fn page(live: Option<&Live>, shown: &Shown, path: &str, request: &Parts) -> Response {
+    let snapshot = &shown.snapshot;
+    if snapshot.is_folder(path) {
+        let query = request.uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        return reply::moved(&format!("{}/{query}", request.uri.path()));
+    }
+    let (file, is_found) = match (snapshot.at(path), snapshot.get("404.html")) {
+        (Some(file), _) => (file, true),
+        (None, Some(page)) => (page, false),
+        (None, None) => return reply::text(StatusCode::NOT_FOUND),
+    };
+    let file = match live {
+        Some(live) if file.is_page() => &Arc::new(file.with(&live.insertion)),
+        _ => file,
+    };
+    match is_found {
+        true => reply::file(file, request).await,
+        false => reply::not_found(file, request).await,
+    }
+}
+
+async fn search(shown: &Shown, request: &Parts) -> Response {
+    match &shown.asker {
+        Some(asker) => api::search(asker, request.uri.query().unwrap_or_default()).await,
+        None => api::busy(),
     }
 }
 
 /// The description of the search under the name by which this server was asked.
-fn open_search(title: &str, request: &Request) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+fn open_search(title: &str, request: &Parts) -> Response {
+    let host = request.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let mut response = Response::new(Body::from(feed::open_search(title, &format!("http://{host}/"))));
-    let media_type = HeaderValue::from_static("application/opensearchdescription+xml; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    let media_type = "application/opensearchdescription+xml; charset=utf-8";
+    reply::set(&mut response, header::CONTENT_TYPE, media_type);
+    reply::set(&mut response, header::CACHE_CONTROL, "no-store");
     response
 }
 
 /// Whether the request names this machine: a page elsewhere cannot make a reader's browser ask
 /// under a name of its own (DNS rebinding).
-fn is_own_host(request: &Request) -> bool {
-    let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else {
+fn is_own_host(server: &Server, request: &Parts) -> bool {
+    let mut hosts = request.headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else {
         return false;
     };
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok()
-}
-
-fn file(served: &File, request: &Request) -> Response {
-    let known =
-        request.headers().get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    if known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == served.tag) {
-        let mut unchanged = plain(StatusCode::NOT_MODIFIED);
-        set_tag(&mut unchanged, served);
-        return unchanged;
-    }
-    with_body(StatusCode::OK, served, request.method())
-}
-
-fn with_body(status: StatusCode, served: &File, method: &Method) -> Response {
-    let body = if method == Method::HEAD { Body::empty() } else { Body::from(served.bytes.clone()) };
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(served.media_type));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(served.bytes.len()));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    set_tag(&mut response, served);
-    response
-}
-
-fn set_tag(response: &mut Response, served: &File) {
-    if let Ok(tag) = HeaderValue::from_str(&served.tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-}
-
-fn plain(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response
-}
-
-fn moved(to: &str) -> Response {
-    let mut response = plain(StatusCode::PERMANENT_REDIRECT);
-    // A path that begins with two slashes would lead to another host.
-    let target = format!("/{}", to.trim_start_matches('/'));
-    if let Ok(target) = HeaderValue::from_str(&target) {
-        response.headers_mut().insert(header::LOCATION, target);
-    }
-    response
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok()
+        || server.hosts.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
