@@ -91,6 +91,11 @@ fn is_named_by_content(route: &str) -> bool {
     route.strip_prefix(files::FOLDER).is_some_and(|rest| rest.starts_with('/')) && route != files::ENTRY
 }
 
+/// Whether both hold the same; where it is one piece of memory nothing is compared.
+fn is_same(one: &Bytes, other: &Bytes) -> bool {
+    (one.as_ptr() == other.as_ptr() && one.len() == other.len()) || one == other
+}
+
 /// All files by address. What stands here never changes; a new build is a new snapshot.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
@@ -104,10 +109,10 @@ impl Snapshot {
         let mut files = BTreeMap::new();
         for (route, file) in outputs {
             let bytes = match file {
-                OutputFile::Bytes(bytes) => Bytes::from(bytes),
+                OutputFile::Bytes(bytes) => bytes,
                 copied @ OutputFile::Copy(_) => copied.bytes()?.into_owned().into(),
             };
-            let known = before.files.get(route.as_str()).filter(|known| known.bytes == bytes);
+            let known = before.files.get(route.as_str()).filter(|known| is_same(&known.bytes, &bytes));
             let file = known.map_or_else(|| Arc::new(File::new(route.as_str(), bytes)), Arc::clone);
             files.insert(route.as_str().to_owned(), file);
         }
@@ -155,7 +160,7 @@ mod tests {
     fn outputs(files: &[(&str, &str)]) -> OutputSet {
         let mut outputs = OutputSet::default();
         for (route, text) in files {
-            let file = OutputFile::Bytes(text.as_bytes().to_vec());
+            let file = OutputFile::Bytes(text.as_bytes().to_vec().into());
             outputs.add(Route::new(*route).unwrap(), file).unwrap();
         }
         outputs
