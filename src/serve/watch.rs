@@ -1,0 +1,282 @@
+//! Being told of changes below the folders of a site.
+//!
+//! What comes out is a hint and no more: which file was written, or that something, somewhere, is not
+//! as it was. Whoever hears it looks at the disk, so an event that was lost, doubled or misnamed does
+//! no harm as long as one comes.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::base::disk::{self, Stamp};
+use crate::build::pipeline::Request;
+use crate::serve::mounts;
+use crate::source::scan::is_ignored;
+
+/// A change that was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// A file that is whole: its writer closed it, or renamed it into place.
+    Written(Utf8PathBuf),
+    /// Something at this path.
+    Touched(Utf8PathBuf),
+    /// Something, anywhere: events were lost, or the system tells no more.
+    Something,
+}
+
+/// How to learn of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// As the system of files asks for it.
+    Fitting,
+    /// By looking again and again.
+    Polling,
+}
+
+/// Told of each change.
+pub type Tell = Arc<dyn Fn(Seen) + Send + Sync>;
+
+/// Watches the folders of a site as long as it lives.
+pub struct Watch {
+    roots: Arc<Roots>,
+    native: Option<Mutex<RecommendedWatcher>>,
+    /// What kept the system from telling, where it does not.
+    pub refused: Option<String>,
+    _poll: Option<Poll>,
+}
+
+/// What is watched.
+#[derive(Debug)]
+struct Roots {
+    /// Folders with all in them: the content and the theme.
+    trees: [Utf8PathBuf; 2],
+    /// Single files.
+    site_toml: Utf8PathBuf,
+}
+
+/// Between two looks where the system does not tell.
+const POLL: Duration = Duration::from_millis(700);
+/// A look may take this part of the time.
+const POLL_SHARE: u32 = 20;
+
+impl Watch {
+    /// Begins to watch what `request` builds from, and to `tell` of it.
+    pub fn start(request: &Request, way: Way, tell: Tell) -> Self {
+        let roots = Arc::new(Roots {
+            trees: [request.content.clone(), request.root.join("theme")],
+            site_toml: request.root.join("site.toml"),
+        });
+        let silent = way == Way::Polling || roots.parents().iter().chain(&roots.trees).any(|at| mounts::is_silent(at));
+        if silent {
+            return Self::polling(roots, tell, None);
+        }
+        match Self::native(&roots, &tell) {
+            Ok(native) => Self { roots, native: Some(Mutex::new(native)), refused: None, _poll: None },
+            Err(error) => Self::polling(roots, tell, Some(error.to_string())),
+        }
+    }
+
+    fn polling(roots: Arc<Roots>, tell: Tell, refused: Option<String>) -> Self {
+        let poll = Poll::start(Arc::clone(&roots), tell);
+        Self { roots, native: None, refused, _poll: Some(poll) }
+    }
+
+    fn native(roots: &Arc<Roots>, tell: &Tell) -> notify::Result<RecommendedWatcher> {
+        let (heard, tell) = (Arc::clone(roots), Arc::clone(tell));
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| match event {
+            Ok(event) => heard.read(event, &*tell),
+            Err(_) => tell(Seen::Something),
+        })?;
+        for parent in roots.parents() {
+            watcher.watch(parent.as_std_path(), RecursiveMode::NonRecursive)?;
+        }
+        for tree in &roots.trees {
+            if disk::kind(tree).is_ok_and(|kind| kind.is_some()) {
+                watcher.watch(tree.as_std_path(), RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(watcher)
+    }
+
+    /// Whether changes are looked for again and again.
+    pub fn is_polling(&self) -> bool {
+        self.native.is_none()
+    }
+
+    /// Takes hold of folders that were removed and made again; `path` was touched.
+    pub fn follow(&self, path: &Utf8Path) {
+        let (Some(watcher), Some(tree)) = (&self.native, self.roots.trees.iter().find(|tree| *tree == path)) else {
+            return;
+        };
+        let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is not there cannot be watched or let go; its parent tells when it comes.
+        let _ = watcher.unwatch(tree.as_std_path());
+        let _ = watcher.watch(tree.as_std_path(), RecursiveMode::Recursive);
+    }
+}
+
+impl Roots {
+    /// The folders in which the watched ones stand.
+    fn parents(&self) -> BTreeSet<Utf8PathBuf> {
+        let all = self.trees.iter().chain([&self.site_toml]);
+        all.map(|path| match path.parent() {
+            Some(parent) if parent.as_str().is_empty() => Utf8PathBuf::from("."),
+            Some(parent) => parent.to_owned(),
+            None => path.clone(),
+        })
+        .collect()
+    }
+
+    /// Tells of `event` where it is about the site.
+    fn read(&self, event: Event, tell: &dyn Fn(Seen)) {
+        if event.need_rescan() {
+            return tell(Seen::Something);
+        }
+        let written = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
+            // Reading is no change; this program reads what it watches.
+            EventKind::Access(_) => return,
+            _ => false,
+        };
+        for path in event.paths {
+            let Ok(path) = Utf8PathBuf::from_path_buf(path) else {
+                tell(Seen::Something);
+                continue;
+            };
+            if self.is_ours(&path) {
+                tell(if written { Seen::Written(path) } else { Seen::Touched(path) });
+            }
+        }
+    }
+
+    /// Whether a change at `path` can change the site: leftovers of editors and neighbours of the
+    /// watched folders cannot.
+    fn is_ours(&self, path: &Utf8Path) -> bool {
+        let plain = path.strip_prefix("./").unwrap_or(path);
+        let is = |own: &Utf8Path| own.strip_prefix("./").unwrap_or(own) == plain;
+        let inside = |tree: &Utf8PathBuf| {
+            let rest = plain.strip_prefix(tree.strip_prefix("./").unwrap_or(tree));
+            rest.is_ok_and(|rest| !rest.components().any(|part| is_ignored(part.as_str())))
+        };
+        is(&self.site_toml) || self.trees.iter().any(|tree| is(tree) || inside(tree))
+    }
+
+    /// How everything looks from outside, for those who have to look.
+    fn look(&self) -> BTreeSet<(Utf8PathBuf, Stamp)> {
+        let mut found = BTreeSet::new();
+        look_at(&self.site_toml, &mut found);
+        for tree in &self.trees {
+            look_at(tree, &mut found);
+        }
+        found
+    }
+}
+
+/// What cannot be read now is not there; the build says why.
+fn look_at(path: &Utf8Path, found: &mut BTreeSet<(Utf8PathBuf, Stamp)>) {
+    match disk::kind(path) {
+        Ok(Some(disk::Kind::Folder)) => {
+            for inner in disk::list(path).unwrap_or_default() {
+                if !inner.file_name().is_some_and(is_ignored) {
+                    look_at(&inner, found);
+                }
+            }
+        }
+        Ok(Some(disk::Kind::File { .. })) => {
+            if let Ok(Some(stamp)) = disk::stamp(path) {
+                found.insert((path.to_owned(), stamp));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A thread that looks again and again, until its value goes.
+struct Poll {
+    stop: Option<std::sync::mpsc::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Poll {
+    fn start(roots: Arc<Roots>, tell: Tell) -> Self {
+        let (stop, stopped) = std::sync::mpsc::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            let mut before = roots.look();
+            let mut pause = POLL;
+            while let Err(std::sync::mpsc::RecvTimeoutError::Timeout) = stopped.recv_timeout(pause) {
+                let began = Instant::now();
+                let now = roots.look();
+                pause = POLL.max(began.elapsed() * POLL_SHARE);
+                let changed: BTreeSet<&Utf8PathBuf> =
+                    now.symmetric_difference(&before).map(|(path, _)| path).collect();
+                for path in changed {
+                    tell(Seen::Touched(path.clone()));
+                }
+                before = now;
+            }
+        });
+        Self { stop: Some(stop), thread: Some(thread) }
+    }
+}
+
+impl Drop for Poll {
+    fn drop(&mut self) {
+        self.stop = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(event: Event) -> Vec<Seen> {
+        let roots = Roots {
+            trees: ["./content".into(), "./theme".into()],
+            site_toml: "./site.toml".into(),
+        };
+        let seen = Mutex::new(Vec::new());
+        roots.read(event, &|change| seen.lock().unwrap().push(change));
+        seen.into_inner().unwrap()
+    }
+
+    #[test]
+    fn leftovers_and_neighbours_are_not_heard() {
+        let touched = EventKind::Modify(ModifyKind::Any);
+        for path in [
+            "./content/.甲.md.swp",
+            "./content/~$报告.docx",
+            "./content/study/.#甲.md",
+            "./content/4913",
+            "./content/.git/index",
+            "./public",
+            "./content2/甲.md",
+            "site.toml.tmp",
+        ] {
+            assert_eq!(heard(Event::new(touched).add_path(path.into())), [], "{path}");
+        }
+        for path in ["./content/甲.md", "content/甲.md", "./site.toml", "./content", "./theme/css/a.css"] {
+            assert_eq!(heard(Event::new(touched).add_path(path.into())), [Seen::Touched(path.into())]);
+        }
+    }
+
+    #[test]
+    fn what_is_lost_is_looked_for_and_reading_is_no_change() {
+        let rescan = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        assert_eq!(heard(rescan), [Seen::Something]);
+        let path = "./content/甲.md";
+        let read = EventKind::Access(AccessKind::Open(AccessMode::Any));
+        assert_eq!(heard(Event::new(read).add_path(path.into())), []);
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert_eq!(heard(Event::new(closed).add_path(path.into())), [Seen::Written(path.into())]);
+        let moved = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+        assert_eq!(heard(Event::new(moved).add_path(path.into())), [Seen::Written(path.into())]);
+    }
+}
