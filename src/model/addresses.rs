@@ -7,7 +7,8 @@ use crate::base::message;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::routes::{
-    GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    pages_of,
 };
 use crate::model::site::{Folder, Site};
 
@@ -39,6 +40,7 @@ impl Taken {
             (NOT_FOUND, "找不到网页时的提示页", "the page for addresses that lead nowhere"),
             (RECENT, "最近更新", "the list of recent changes"),
             (SEARCH, "检索", "the search"),
+            (BOOK, "选印", "the booklet"),
             (OVERVIEW, "总览", "the overview"),
             (GLOSSARY, "术语表", "the glossary"),
         ];

@@ -13,6 +13,8 @@ pub const HOME: &str = "index.html";
 pub const RECENT: &str = "recent.html";
 /// The overview in numbers and charts.
 pub const OVERVIEW: &str = "overview.html";
+/// The booklet of pages that a reader chose.
+pub const BOOK: &str = "book.html";
 /// The glossary.
 pub const GLOSSARY: &str = "glossary.html";
 /// The page of search results.

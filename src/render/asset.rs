@@ -14,6 +14,8 @@ pub struct Assets {
     pub js: Route,
     /// The small script that runs before the first paint.
     pub js_head: Route,
+    /// The script of the booklet.
+    pub book_js: Route,
     /// The script of the search, where the site has one.
     pub search_js: Option<Route>,
     /// All files.
@@ -33,8 +35,9 @@ pub fn assemble(theme: &Theme, colours: &Colours, has_search: bool) -> Assets {
         route
     };
     let css = publish("site", ".css", joined(theme, "css", ".css") + &own_colours(colours));
-    let js = publish("site", ".js", joined(theme, "js", ".js"));
+    let js = publish("site", ".js", without_comments(&joined(theme, "js", ".js")));
     let js_head = publish("head", ".js", joined(theme, "js-head", ".js"));
+    let book_js = publish("book", ".js", without_comments(&joined(theme, "js/book", ".js")));
     let search_js =
         has_search.then(|| publish("search", ".js", without_comments(&joined(theme, "js/search", ".js"))));
     for (name, content) in theme.folder("assets", "") {
@@ -42,7 +45,7 @@ pub fn assemble(theme: &Theme, colours: &Colours, has_search: bool) -> Assets {
             files.push((route, content.to_vec()));
         }
     }
-    Assets { css, js, js_head, search_js, files }
+    Assets { css, js, js_head, book_js, search_js, files }
 }
 
 /// The rules that put the site's own colours in place of the theme's, on screens alone.

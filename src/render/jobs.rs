@@ -8,7 +8,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
 use crate::model::routes::{
-    GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route, pages_of,
+    BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
+    pages_of,
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
@@ -28,6 +29,7 @@ enum Job {
     Page(PageIndex),
     Recent,
     Overview,
+    Book,
     Pinyin(char, usize),
     Glossary,
     Search,
@@ -93,6 +95,7 @@ fn run(
         Job::Page(page) => templates.render("page.html", &project::page(at, page)),
         Job::Recent => templates.render("recent.html", &lists::recent_view(at)),
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
+        Job::Book => templates.render("book.html", &lists::book(at)),
         Job::Pinyin(letter, number) => {
             templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
         }
@@ -113,6 +116,7 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
         (fixed(NOT_FOUND), Job::NotFound),
         (fixed(RECENT), Job::Recent),
         (fixed(OVERVIEW), Job::Overview),
+        (fixed(BOOK), Job::Book),
         (fixed(SEARCH), Job::Search),
     ];
     for (index, folder) in site.folders.iter().enumerate().filter(|(_, folder)| !folder.path.is_empty()) {

@@ -10,8 +10,8 @@ use crate::render::content;
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::view::{
-    Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month, NotFoundView,
-    PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionView,
+    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionView,
 };
 
 /// How many values of a facet a section shows.
@@ -266,6 +266,13 @@ pub fn not_found(at: &At<'_>) -> NotFoundView {
     let sections =
         frame.nav.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() }).collect();
     NotFoundView { frame, sections }
+}
+
+/// The booklet that a reader puts together.
+pub fn book(at: &At<'_>) -> BookView {
+    let mut frame = at.frame("book", at.scene.words.get("book"), None);
+    frame.crumbs = at.crumbs_to(None);
+    BookView { frame, script: at.to(&at.scene.assets.book_js) }
 }
 
 /// The page of search results.

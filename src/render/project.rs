@@ -3,11 +3,14 @@
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::{Field, Fields, Value};
 use crate::model::lookup::Found;
+use crate::model::order;
+use crate::model::routes::BOOK;
 use crate::model::site::{FileIndex, Page, PageIndex};
 use crate::render::entry::{entries, narrower_scope, standing_mark};
 use crate::render::frame::At;
 use crate::render::view::{
-    Attachment, Edition, Fact, Link, OutlineItem, PageView, RecordTable, Review, Source, Withdrawn, Words,
+    Attachment, Edition, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
+    Withdrawn, Words,
 };
 use crate::render::{content, ledger};
 
@@ -49,6 +52,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
         progress: ledger::progress(fields, &site.config.registry.vocabularies).filter(|_| !page.withdrawn),
+        series: series(at, page, index),
         outline: if page.withdrawn { Vec::new() } else { outline(page) },
         tags: tags(at, page, defs),
         attachments: page.attachments.iter().map(|file| attachment(at, *file)).collect(),
@@ -66,6 +70,35 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
 
 fn link(at: &At<'_>, page: PageIndex) -> Link {
     Link { title: at.scene.site.pages[page].title.clone(), href: at.to_page(page) }
+}
+
+fn series(at: &At<'_>, page: &Page, index: PageIndex) -> Option<Series> {
+    let site = at.scene.site;
+    let (name, ..) = order::series(&site.config, page)?;
+    // Neighbours within a series are linked one after another, so the chain is the series.
+    let before = std::iter::successors(page.previous, |at| site.pages[*at].previous);
+    let mut pages: Vec<PageIndex> = before.collect();
+    pages.reverse();
+    let place = pages.len() + 1;
+    pages.push(index);
+    pages.extend(std::iter::successors(page.next, |at| site.pages[*at].next));
+    if page.withdrawn || pages.len() < 2 {
+        return None;
+    }
+    let routes: Vec<&str> = pages.iter().map(|page| site.pages[*page].route.as_str()).collect();
+    Some(Series {
+        title: name.to_owned(),
+        place,
+        book: format!("{}?pages={}", at.to(BOOK), routes.join(",")),
+        items: pages
+            .iter()
+            .map(|other| NavItem {
+                title: site.pages[*other].title.clone(),
+                href: at.to_page(*other),
+                current: *other == index,
+            })
+            .collect(),
+    })
 }
 
 fn withdrawn(at: &At<'_>, fields: &Fields) -> Option<Withdrawn> {

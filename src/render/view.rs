@@ -272,6 +272,8 @@ pub struct PageView {
     pub tables: Vec<RecordTable>,
     /// How far the items of a ledger have come.
     pub progress: Option<Progress>,
+    /// The series it belongs to.
+    pub series: Option<Series>,
     /// Headings of the body.
     pub outline: Vec<OutlineItem>,
     /// Tags.
@@ -296,6 +298,19 @@ pub struct PageView {
     pub backlinks_count: usize,
     /// Characters of its text, for the reading time.
     pub characters: usize,
+}
+
+/// A series with its pages in their order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// Its name.
+    pub title: String,
+    /// The place of this page, from 1.
+    pub place: usize,
+    /// Its pages.
+    pub items: Vec<NavItem>,
+    /// Address of the booklet of all of them.
+    pub book: String,
 }
 
 /// That a page was withdrawn.
@@ -463,6 +478,15 @@ pub struct GlossaryGroup {
     pub title: String,
     /// Its terms.
     pub entries: Vec<Entry>,
+}
+
+/// `book.html`: a booklet put together from pages that the reader chose.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BookView {
+    /// Around it.
+    pub frame: Frame,
+    /// Address of its script.
+    pub script: String,
 }
 
 /// `search.html`.

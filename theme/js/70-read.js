@@ -27,7 +27,10 @@
 
   var read = marks();
   if (!Object.keys(read).length) return;
-  document.querySelectorAll(".entry > a").forEach(function (link) {
+  var progress = document.querySelector(".progress-words"), parts = document.querySelectorAll(".series ol a");
+  var done = [].filter.call(parts, function (link) { return read[key(link.href)]; }).length;
+  if (progress && done) progress.textContent = progress.dataset.words.replace("{n}", done);
+  document.querySelectorAll(".entry > a, .series ol a").forEach(function (link) {
     if (read[key(link.href)]) link.appendChild(zhiku.element("span", { "class": "done" }, zhiku.word("read")));
   });
 })();
