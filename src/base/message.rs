@@ -134,6 +134,10 @@ catalogue! {
         "检索文件读不到：{reason}", "先用 zhiku build 生成网站，再用 --out 指明输出目录",
         "the files of the search cannot be read: {reason}", "build the site first, and name its folder with --out"
     }
+    BUILD_FELL = "ZK0018" Error {
+        "程序自身出错，这一次没有生成", "改一个字再保存一次；仍然如此时，停下重新运行 zhiku，并把命令窗口里的话交给技术人员",
+        "the program itself failed and made nothing this time", "change a character and save again; if it stays, start zhiku anew and hand the words of the window to your technician"
+    }
     VERIFY_MISSING = "ZK0021" Error {
         "缺少文件：{path}", "重新构建，或从上一份拷贝恢复",
         "a file is missing: {path}", "build again, or restore it from the last copy"

@@ -6,4 +6,5 @@
 pub mod entries;
 pub mod explain;
 pub mod memory;
+pub mod patch;
 pub mod pipeline;

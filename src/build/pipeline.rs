@@ -16,9 +16,11 @@ use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
 use crate::model::assemble::assemble;
+use crate::model::order::by_initial;
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
+use crate::render::frame::Scene;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
@@ -64,8 +66,17 @@ pub struct Grounds {
     pub assets: Assets,
     /// The templates.
     pub templates: Arc<Templates>,
+    /// The first page of the index by pinyin.
+    pub pinyin: Option<Route>,
     /// All files of the content.
     pub files: Vec<SourceFile>,
+}
+
+impl Grounds {
+    /// What a page of `site` is projected in.
+    pub fn scene<'a>(&'a self, site: &'a Site) -> Scene<'a> {
+        Scene { site, words: &self.words, assets: &self.assets, pinyin: self.pinyin.as_ref() }
+    }
 }
 
 /// What a build made.
@@ -164,7 +175,8 @@ pub fn pages(
                 outputs = made.outputs;
                 diagnostics.extend(made.diagnostics);
                 let Made { assets, templates, .. } = made;
-                grounds = Some(Grounds { dialect, words, assets, templates, files: set.files });
+                let pinyin = jobs::first_of_index(&by_initial(&site));
+                grounds = Some(Grounds { dialect, words, assets, templates, pinyin, files: set.files });
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }

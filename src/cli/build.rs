@@ -8,9 +8,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::disk;
 use crate::base::message;
+use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Build, Goal, Stage};
 use crate::cli::Exit;
 use crate::cli::args::{self, Common};
+use crate::cli::explained;
 use crate::cli::report::{Reporter, Summary, Warnings};
 use crate::publish::apply::publish;
 
@@ -26,6 +28,9 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
         Err(exit) => return exit,
     };
     let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);
+    if args.explain {
+        reporter.say(&explained::words(&build.explained, reporter.lang));
+    }
     let summary = |zh, en| Summary {
         zh,
         en,
@@ -62,6 +67,16 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
 
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
+    make_with(&mut Memory::default(), common, goal, reporter)
+}
+
+/// As [`make`], with what builds before this one remember.
+pub fn make_with(
+    memory: &mut Memory,
+    common: &Common,
+    goal: Goal,
+    reporter: &Reporter,
+) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
         let bar = ProgressBar::new(5);
         bar.set_style(
@@ -82,7 +97,7 @@ pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, E
             bar.set_message(reporter.words(zh, en).to_owned());
         }
     };
-    let build = pipeline::build(&common.request(), goal, &begin);
+    let build = pipeline::build_with(memory, &common.request(), goal, &begin);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

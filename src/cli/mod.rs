@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod clean;
 mod evaluate;
+mod explained;
+mod following;
 mod init;
 mod listening;
 mod new;
@@ -14,6 +16,7 @@ mod search;
 mod serve;
 mod usage;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Check => check::run(&args.common, &reporter),
         Command::Build(build) => build::run(build, &args.common, &reporter),
         Command::Serve(serve) => serve::run(serve, &args.common, &reporter),
+        Command::Watch(watch) => watch::run(watch, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),

@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod addresses;
+pub mod amend;
 pub mod assemble;
 pub mod facets;
 pub mod files;

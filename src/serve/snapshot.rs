@@ -96,10 +96,6 @@ fn is_named_by_content(route: &str) -> bool {
     route.strip_prefix(files::FOLDER).is_some_and(|rest| rest.starts_with('/')) && route != files::ENTRY
 }
 
-fn is_of_search(route: &str) -> bool {
-    route.strip_prefix(files::FOLDER).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// The file of an output, from `before` where it is the same there. A copied file that looks from
 /// outside as it did is not read again.
 fn taken(route: &str, file: OutputFile, before: &Snapshot) -> DiskResult<Arc<File>> {
@@ -124,6 +120,9 @@ fn is_same(one: &Bytes, other: &Bytes) -> bool {
     (one.as_ptr() == other.as_ptr() && one.len() == other.len()) || one == other
 }
 
+/// The files of a search, by their paths.
+pub type SearchFiles = Vec<(String, Bytes)>;
+
 type Files = BTreeMap<String, Arc<File>>;
 
 /// All files by address. What stands here never changes; a new build is a new snapshot. The next one
@@ -144,7 +143,7 @@ impl Snapshot {
     pub fn of(outputs: OutputSet, before: &Self) -> DiskResult<Self> {
         let (mut pages, mut search) = (Files::new(), Files::new());
         for (route, file) in outputs {
-            let files = if is_of_search(route.as_str()) { &mut search } else { &mut pages };
+            let files = if Self::is_of_search(route.as_str()) { &mut search } else { &mut pages };
             files.insert(route.as_str().to_owned(), taken(route.as_str(), file, before)?);
         }
         Ok(Self { pages: Arc::new(pages), search: Arc::new(search), amended: Files::new() })
@@ -167,17 +166,17 @@ impl Snapshot {
         next
     }
 
-    /// A search of `files` alone. Those of the search before it stay where `before` is given: a page
-    /// that was opened then finds what it asks for.
-    pub fn of_search(files: Vec<(String, Bytes)>, before: Option<&Self>) -> Self {
-        let mut search = Files::new();
-        for (path, bytes) in files {
-            search.insert(path.clone(), Arc::new(File::new(&path, bytes)));
-        }
-        for (path, file) in before.into_iter().flat_map(|before| before.search.iter()) {
-            search.entry(path.clone()).or_insert_with(|| Arc::clone(file));
-        }
+    /// A search of `files` alone. Those of the search `before` it stay beside them: a page that was
+    /// opened then finds what it asks for.
+    pub fn of_search(files: &SearchFiles, before: &SearchFiles) -> Self {
+        let all = before.iter().chain(files);
+        let search = all.map(|(path, bytes)| (path.clone(), Arc::new(File::new(path, bytes.clone())))).collect();
         Self { search: Arc::new(search), ..Self::default() }
+    }
+
+    /// Whether `route` is the address of a file of the search.
+    pub fn is_of_search(route: &str) -> bool {
+        route.strip_prefix(files::FOLDER).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The addresses of all but the search.
@@ -187,7 +186,7 @@ impl Snapshot {
 
     /// The file of this address.
     pub fn get(&self, route: &str) -> Option<&Arc<File>> {
-        let files = if is_of_search(route) { &self.search } else { &self.pages };
+        let files = if Self::is_of_search(route) { &self.search } else { &self.pages };
         self.amended.get(route).or_else(|| files.get(route))
     }
 
@@ -252,7 +251,8 @@ mod tests {
         let pages = amended.with_pages(outputs(&[("a.html", "3"), ("b.html", "4")])).unwrap();
         assert_eq!(&pages.at("/a.html").unwrap().bytes[..], b"3");
         assert!(pages.get("search/x.js").is_some(), "the old search stays until the new is there");
-        let search = Snapshot::of_search(vec![("search/y.js".to_owned(), "new".into())], Some(&first));
+        let [old, new] = ["x", "y"].map(|name| vec![(format!("search/{name}.js"), Bytes::from(name))]);
+        let search = Snapshot::of_search(&new, &old);
         let both = pages.with_search_of(&search);
         assert!(both.get("search/x.js").is_some() && both.get("search/y.js").is_some());
         assert_eq!(both.addresses().collect::<Vec<_>>(), ["a.html", "b.html"]);

@@ -107,8 +107,9 @@ impl Watch {
         self.native.is_none()
     }
 
-    /// Takes hold of folders that were removed and made again; `path` was touched.
-    pub fn follow(&self, path: &Utf8Path) {
+    /// Takes hold of folders that were removed and made again, where `seen` is about one.
+    pub fn hear(&self, seen: &Seen) {
+        let (Seen::Written(path) | Seen::Touched(path)) = seen else { return };
         let (Some(watcher), Some(tree)) = (&self.native, self.roots.trees.iter().find(|tree| *tree == path)) else {
             return;
         };
