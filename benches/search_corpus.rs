@@ -9,7 +9,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use zhiku::search::engine::Engine;
+use zhiku::search::entry::SearchEntry;
 use zhiku::search::evaluate::{Question, answers, evaluate};
+use zhiku::search::{Options, build_with};
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
@@ -18,17 +20,19 @@ fn main() {
         return;
     };
     let start = Instant::now();
-    let entries = corpus::load(Path::new(&content));
+    let mut entries = corpus::load(Path::new(&content));
     let units: usize = entries.iter().map(|entry| entry.units.len()).sum();
     println!("{} pages, {units} units, read in {:?}", entries.len(), start.elapsed());
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), computing());
     let facets = [("kind", "类型"), ("level", "效力层级"), ("year", "年份"), ("domain", "领域")];
-    let options = zhiku::search::Options {
+    let options = Options {
         facets: facets.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec(),
         ..Default::default()
     };
-    let output = zhiku::search::build(&entries, &options).expect("a built search");
-    println!("{:?} in {:?}", output.statistics, start.elapsed());
+    let mut memory = zhiku::search::Memory::default();
+    let output = build_with(&mut memory, &entries, &options).expect("a built search");
+    println!("{:?} in {:?}, {:.2} s of computing", output.statistics, start.elapsed(), computing() - before);
+    again(&mut memory, &mut entries, &options);
     if let Ok(out) = std::env::var("OUT") {
         std::fs::create_dir_all(Path::new(&out).join("search")).expect("a folder");
         for (path, bytes) in &output.files {
@@ -41,7 +45,8 @@ fn main() {
     let text = std::fs::read_to_string(questions).expect("readable questions");
     let questions: Vec<Question> =
         text.lines().map(|line| serde_json::from_str(line).expect("a question")).collect();
-    for index in [Some(&output.index), None] {
+    let merged = output.index().expect("one index");
+    for index in [Some(&merged), None] {
         let engine = Engine::of_files(output.files.clone(), index).expect("an engine");
         let start = Instant::now();
         let sets = evaluate(&engine, &questions).expect("answers");
@@ -66,6 +71,27 @@ fn main() {
             misses(&engine, &questions);
         }
     }
+}
+
+/// After an edit of one page.
+fn again(memory: &mut zhiku::search::Memory, entries: &mut [SearchEntry], options: &Options) {
+    let middle = entries.len() / 2;
+    for edit in ["一处修改", "又一处修改"] {
+        if let Some(unit) = entries.get_mut(middle).and_then(|entry| entry.units.first_mut()) {
+            unit.text.push_str(edit);
+        }
+        let (start, before) = (Instant::now(), computing());
+        build_with(memory, entries, options).expect("a built search");
+        println!("after an edit: {:?}, {:.2} s of computing", start.elapsed(), computing() - before);
+    }
+}
+
+/// Seconds this process has computed, on all its threads; 0 where the system does not say.
+fn computing() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split(' ').collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(12) + ticks(13)) / 100.0
 }
 
 fn misses(engine: &Engine, questions: &[Question]) {

@@ -3,11 +3,12 @@
 
 mod common;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::Read as _;
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
+use common::server::{Server, header};
 use common::{Run, Site, ZHIKU};
 use insta::assert_snapshot;
 use zhiku::base::message::{ALL, Severity};
@@ -411,64 +412,6 @@ fn schema_knows_its_subjects() {
     }
     let run = site.run(&["schema", "cases", "--format", "json"]);
     assert_eq!(run.fails_with(2, "ZK0102").suggestion.as_deref(), Some("case"));
-}
-
-/// A server of the program, stopped with the value.
-struct Server {
-    child: Child,
-    address: String,
-    port: u16,
-}
-
-impl Server {
-    /// Starts `zhiku serve` on `site` and waits until it has printed its address.
-    fn start(site: &Site, arguments: &[&str]) -> Self {
-        let all: Vec<&str> = ["serve"].iter().chain(arguments).copied().collect();
-        let mut child = site.command(&all).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address =
-            line[line.find("http://").unwrap_or_else(|| panic!("an address: {line}"))..].trim().to_owned();
-        let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, address, port }
-    }
-
-    /// The status, the head and the body of the answer to `request`, whose lines are divided by
-    /// `\n`.
-    fn ask(&self, request: &str) -> (u16, String, Vec<u8>) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream
-            .write_all(format!("{}\r\nConnection: close\r\n\r\n", request.replace('\n', "\r\n")).as_bytes())
-            .unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let at = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
-        let head = String::from_utf8(answer[..at].to_vec()).unwrap().to_lowercase();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head, answer[at + 4..].to_vec())
-    }
-
-    fn get(&self, path: &str) -> (u16, String, Vec<u8>) {
-        self.ask(&format!("GET {path} HTTP/1.1\nHost: localhost:{}", self.port))
-    }
-
-    /// Asks the server to stop and gives its exit code.
-    fn stop(mut self) -> Option<i32> {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(asked.success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
-    head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use zhiku::search::engine::Engine;
 use zhiku::search::entry::{SearchEntry, SearchUnit};
+use zhiku::search::parts::Part;
 use zhiku::search::rank::{Hit, Tier};
-use zhiku::search::{Options, build};
+use zhiku::search::{Memory, Options, build, build_with};
 
 fn entry(path: &str, title: &str, texts: &[&str]) -> SearchEntry {
     let units = texts.iter().enumerate().map(|(index, text)| SearchUnit {
@@ -35,7 +36,6 @@ fn options() -> Options {
     Options {
         facets: vec![("kind".to_owned(), "类型".to_owned()), ("level".to_owned(), "层级".to_owned())],
         kinds: vec![("regulation".to_owned(), "法规".to_owned()), ("case".to_owned(), "案例".to_owned())],
-        ..Options::default()
     }
 }
 
@@ -127,6 +127,28 @@ fn agree(a: &[Hit], b: &[Hit]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn pages_of(count: usize) -> impl Strategy<Value = Vec<SearchEntry>> {
+    proptest::collection::vec("[监察法规定应当 A1第条]{0,30}", count..count + 1).prop_map(|texts| {
+        texts.iter().enumerate().map(|(index, text)| entry(&format!("p{index}"), text, &[text])).collect()
+    })
+}
+
+#[test]
+fn a_part_that_was_damaged_on_the_way_is_none() {
+    let mut memory = Memory::default();
+    build_with(&mut memory, &[entry("a", "甲", &["监察"])], &options()).expect("a search that works");
+    let (_, part) = memory.parts().next().expect("a part");
+    let bytes = part.to_bytes().expect("bytes");
+    assert!(Part::from_bytes(&bytes).is_some());
+    for at in [0, 40, bytes.len() - 1] {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        assert!(Part::from_bytes(&damaged).is_none(), "{at}");
+    }
+    assert!(Part::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+    assert!(Part::from_bytes(&[]).is_none());
+}
+
 fn corpus() -> impl Strategy<Value = Vec<SearchEntry>> {
     let text = "[监察法规定应当的一二，。 \nA1第条]{0,40}";
     let page = (text, proptest::collection::vec(text, 0..6), any::<bool>());
@@ -148,9 +170,32 @@ proptest! {
     #[test]
     fn both_engines_answer_alike(entries in corpus(), query in "[监察法规定应当的一二 A1第条]{1,12}") {
         let output = build(&entries, &options()).expect("a search that works");
+        let index = output.index().expect("one index");
         let shards = Engine::of_files(output.files.clone(), None).expect("a search that works");
-        let tantivy = Engine::of_files(output.files, Some(&output.index)).expect("a search that works");
+        let tantivy = Engine::of_files(output.files, Some(&index)).expect("a search that works");
         agree(&tantivy.hits(&query).expect("a search that works"), &shards.hits(&query).unwrap())?;
+    }
+
+    #[test]
+    fn what_is_remembered_changes_nothing(
+        entries in pages_of(40), edits in proptest::collection::vec((0usize..40, "[监察法规]{0,9}", any::<bool>()), 1..4),
+    ) {
+        let mut entries = entries;
+        let mut memory = Memory::default();
+        for (at, text, is_gone) in edits {
+            build_with(&mut memory, &entries, &options()).expect("a search that works");
+            let kept: std::collections::BTreeMap<_, _> =
+                memory.parts().map(|(digest, part)| (*digest, part.to_bytes().expect("bytes"))).collect();
+            let mut recalling = Memory::recalling(move |digest| kept.get(digest).cloned());
+            match is_gone {
+                true => drop(entries.remove(at % entries.len())),
+                false => entries.push(entry(&format!("q{at}"), &text, &[&text])),
+            }
+            let clean = build(&entries, &options()).expect("a search that works");
+            for memory in [&mut memory, &mut recalling] {
+                prop_assert!(build_with(memory, &entries, &options()).expect("a search that works").files == clean.files);
+            }
+        }
     }
 
     #[test]

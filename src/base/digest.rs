@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 /// A BLAKE3 digest of a versioned, length-prefixed sequence of parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digest([u8; 32]);
 
 impl Digest {

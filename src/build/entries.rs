@@ -26,7 +26,7 @@ pub fn options(site: &Site) -> Options {
     let kinds = site.config.registry.types.values().map(|known| (known.name.clone(), known.label.clone()));
     let mut facets = vec![(KIND.to_owned(), "类型".to_owned())];
     facets.extend(site.facets.iter().map(|facet| (facet.label.clone(), facet.label.clone())));
-    Options { index: None, facets, kinds: kinds.collect() }
+    Options { facets, kinds: kinds.collect() }
 }
 
 fn entry(site: &Site, page: &Page) -> SearchEntry {

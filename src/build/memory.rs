@@ -19,6 +19,7 @@ use crate::render::press::Printed;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
+use crate::search;
 use crate::source::scan::{FileKind, SourceFile};
 
 /// What builds remember.
@@ -26,6 +27,8 @@ use crate::source::scan::{FileKind, SourceFile};
 pub struct Memory {
     parses: BTreeMap<ContentPath, Parse>,
     templates: Option<Arc<Templates>>,
+    /// The parts of the search.
+    pub search: search::Memory,
     /// Pages as they were rendered last.
     pub pages: BTreeMap<Route, Printed>,
 }

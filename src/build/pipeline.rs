@@ -132,7 +132,7 @@ pub fn build_with(
 ) -> Result<Build, Vec<Diagnostic>> {
     let mut build = pages(memory, request, goal, begin)?;
     if goal == Goal::Publish {
-        add_search(&mut build, begin);
+        add_search(memory, &mut build, begin);
     }
     Ok(build)
 }
@@ -187,12 +187,12 @@ pub fn pages(
 }
 
 /// The last stage: builds the search and adds its files, where nothing is wrong.
-pub fn add_search(build: &mut Build, begin: &dyn Fn(Stage)) {
+pub fn add_search(memory: &mut Memory, build: &mut Build, begin: &dyn Fn(Stage)) {
     if has_errors(&build.diagnostics) {
         return;
     }
     let mut timed = Timer { begin, times: &mut build.times };
-    let (made, found) = timed.run(Stage::Index, || index(&build.site, &mut build.outputs));
+    let (made, found) = timed.run(Stage::Index, || index(memory, &build.site, &mut build.outputs));
     build.search = made;
     build.diagnostics.extend(found);
     build.settle();
@@ -308,9 +308,13 @@ fn render(
 }
 
 /// Builds the search and adds its files to `outputs`.
-fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Diagnostic>) {
+fn index(
+    memory: &mut Memory,
+    site: &Site,
+    outputs: &mut OutputSet,
+) -> (Option<SearchOutput>, Vec<Diagnostic>) {
     let (entries, options) = (entries::entries(site), entries::options(site));
-    let mut search = match search::build(&entries, &options) {
+    let mut search = match search::build_with(&mut memory.search, &entries, &options) {
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };

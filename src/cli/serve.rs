@@ -67,7 +67,8 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     if let Some(watch) = watch {
         let setting = setting(args, common, (&current, &board), reporter);
         let first = Job::of(&build, Instant::now(), false);
-        let rebuild = Rebuild::new(setting, line, watch, build, memory, first);
+        let parts = std::mem::take(&mut memory.search);
+        let rebuild = Rebuild::new(setting, line, watch, build, memory, (first, parts));
         std::thread::spawn(move || rebuild.run());
     }
     let words = match reporter.lang {
@@ -107,6 +108,7 @@ fn shown(build: &mut Build) -> Result<Shown, Diagnostic> {
     let snapshot = Arc::new(snapshot.map_err(|error| error.diagnostic())?);
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.take().ok_or_else(|| failed(&"index"))?;
-    let asker = Asker::open(Arc::clone(&snapshot), search.index).map_err(|error| failed(&error))?;
+    let index = search.index().map_err(|error| failed(&error))?;
+    let asker = Asker::open(Arc::clone(&snapshot), index).map_err(|error| failed(&error))?;
     Ok(Shown { snapshot, asker: Some(asker), title: build.site.config.title.clone() })
 }

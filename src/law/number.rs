@@ -92,6 +92,28 @@ impl ArticleRef {
         Self { no, paragraph: None, item: None, subitem: None }
     }
 
+    /// Reads an anchor such as `a103-k1-x2-m1`; the `a` may be left out.
+    pub fn from_anchor(anchor: &str) -> Option<Self> {
+        let mut parts = anchor.strip_prefix('a').unwrap_or(anchor).split('-').peekable();
+        let number = parts.next()?.parse().ok().filter(|number| *number > 0)?;
+        let suffix = parts.peek().and_then(|part| part.parse().ok());
+        if suffix.is_some() {
+            parts.next();
+        }
+        let mut place = Self::article(ArticleNo { number, suffix: suffix.unwrap_or(0) });
+        for part in parts {
+            let mark = part.chars().next()?;
+            let value = part[mark.len_utf8()..].parse().ok()?;
+            match mark {
+                'k' => place.paragraph = Some(value),
+                'x' => place.item = Some(value),
+                'm' => place.subitem = Some(value),
+                _ => return None,
+            }
+        }
+        Some(place)
+    }
+
     /// The anchor: `a103-k1-x2-m1`, with only the parts that are said.
     pub fn anchor(&self) -> String {
         let mut anchor = self.no.anchor();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::law::structure::{Line, LineKind, Role, Structure, recognise};
+use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
 use crate::markup::body::{BlockKind, Body, Op, TextBlock};
 
 /// Recognises the structure of `body`, a line for each of its blocks, and sets the anchors.
@@ -12,6 +12,20 @@ pub fn recognise_in(body: &mut Body) -> Structure {
     name_divisions(body, &structure);
     name_paragraphs(body, &structure);
     structure
+}
+
+/// The words of an article without its number, 款 and 项 divided by `\n`.
+pub fn text_of(body: &Body, article: &Article) -> String {
+    let mut text = String::new();
+    for (i, block) in body.blocks.iter().enumerate().take(article.lines.end).skip(article.lines.start) {
+        let first = i == article.lines.start;
+        if !first {
+            text.push('\n');
+        }
+        let from = if first { article.body } else { 0 };
+        text.push_str(body.words(block.text).get(from..).unwrap_or_default().trim());
+    }
+    text
 }
 
 fn lines(body: &Body) -> Vec<Line<'_>> {

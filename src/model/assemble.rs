@@ -13,6 +13,8 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
+use crate::model::citation::works::Works;
+use crate::model::citation::{self, Citations};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -39,6 +41,8 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
+        law: Works::default(),
+        cited_by: Vec::new(),
         acts: Acts::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
@@ -52,7 +56,9 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
+    citation::ask::cite(&mut site);
     list_pages(&mut site);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
@@ -183,6 +189,7 @@ fn add_page(
         route,
         folder,
         links: Vec::new(),
+        citations: Citations::default(),
         media: Vec::new(),
         attachments: Vec::new(),
         named_files: BTreeMap::new(),

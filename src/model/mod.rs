@@ -8,6 +8,7 @@ pub mod acts;
 pub mod addresses;
 pub mod amend;
 pub mod assemble;
+pub mod citation;
 pub mod facets;
 pub mod files;
 pub mod force;

@@ -8,6 +8,8 @@ use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
+use crate::model::citation::works::Works;
+use crate::model::citation::{Citations, CitedBy};
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
@@ -36,6 +38,10 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
+    /// The works with the order of their editions and the names that citations use.
+    pub law: Works,
+    /// For each page those that cite it.
+    pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
     /// Old addresses and the pages that have them now.
@@ -69,6 +75,8 @@ pub struct Page {
     pub withdrawn: bool,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
     /// Files to take along.
@@ -92,13 +100,15 @@ pub struct Intro {
     pub document: Arc<Document>,
     /// Where its links lead.
     pub links: Vec<Target>,
+    /// What it cites.
+    pub citations: Citations,
     /// Where its images, films and sounds are.
     pub media: Vec<Option<FileIndex>>,
 }
 
 impl From<Arc<Document>> for Intro {
     fn from(document: Arc<Document>) -> Self {
-        Self { document, links: Vec::new(), media: Vec::new() }
+        Self { document, links: Vec::new(), citations: Citations::default(), media: Vec::new() }
     }
 }
 

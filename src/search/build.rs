@@ -1,23 +1,22 @@
 //! From entries to everything a published search consists of.
 //!
-//! The same entries in any order give the same bytes: pages are ordered by path, one writer fills
-//! one segment, and no number depends on a thread or a hash map.
+//! The same entries in any order give the same bytes: pages are ordered by path, the parts of the
+//! index are read as one, and no number depends on a thread or a hash map.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Index, TERMINATED};
+use tantivy::Index;
 
 use crate::search::details;
 use crate::search::entry::{SearchEntry, SearchUnit};
 use crate::search::files::Files;
 use crate::search::integers::write;
 use crate::search::options::Options;
-use crate::search::postings::{self, Posting};
+use crate::search::parts::{self, Memory, PageTexts, Part, Readers};
+use crate::search::postings;
 use crate::search::table::{Page, Table, Unit, VERSION};
 use crate::search::terms::key;
-use crate::search::{Error, index, names, texts};
+use crate::search::{Error, names, texts};
 use crate::text::{fold, pinyin};
 
 /// Fewest units that make a term common: on a small site every term is worth its bytes.
@@ -28,8 +27,8 @@ const COMMON: usize = 256;
 pub struct SearchOutput {
     /// Paths below the root of the site with their bytes, in the order of paths.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The Tantivy index the files were written from.
-    pub index: Index,
+    /// The Tantivy indexes the files were written from.
+    pub parts: Vec<Part>,
     /// Counts for a report.
     pub statistics: Statistics,
 }
@@ -47,55 +46,68 @@ pub struct Statistics {
     pub postings: usize,
 }
 
-/// Builds index and files from the entries of a site.
+impl SearchOutput {
+    /// The Tantivy index of the site: one segment, merged of all parts when it is asked for.
+    pub fn index(&self) -> Result<Index, Error> {
+        parts::merge(&self.parts)
+    }
+}
+
+/// Builds the search from the entries of a site.
 pub fn build(entries: &[SearchEntry], options: &Options) -> Result<SearchOutput, Error> {
+    build_with(&mut Memory::default(), entries, options)
+}
+
+/// As [`build()`], with what builds before this one remember.
+pub fn build_with(
+    memory: &mut Memory,
+    entries: &[SearchEntry],
+    options: &Options,
+) -> Result<SearchOutput, Error> {
     let mut shown: Vec<&SearchEntry> = entries.iter().filter(|entry| !entry.withdrawn).collect();
     shown.sort_by(|a, b| (&a.path, &a.route).cmp(&(&b.path, &b.route)));
     let lone = SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text: String::new() };
-    let units =
-        || shown.iter().flat_map(|entry| units_of(entry, &lone).iter().map(move |unit| (*entry, unit)));
-
-    let index = index::write(
-        units().map(|(_, unit)| field_text(&unit.headings, &unit.text)),
-        options.index.as_deref(),
-    )?;
-    let mut files = Files::default();
     let mut table = Table { pages: pages(&shown), ..Table::default() };
-    let mut writer = texts::Writer::default();
-    let (mut page, mut next) = (0, 0);
-    for (number, (entry, unit)) in units().enumerate() {
-        while table.pages[page].first_unit + table.pages[page].units <= number as u32 {
-            page += 1;
-        }
-        writer.add(entry, unit, number == next);
-        if number == next {
-            next += table.pages[page].units as usize;
-        }
-        table.units.push(Unit { length: 0, article: unit.article, page: page as u32 });
-    }
-    (table.text_firsts, table.text_groups) = writer.finish(&mut files);
-    table.syllables = syllables(&table.pages);
-    let mut statistics = export(&index, &mut table, &mut files)?;
+    let (parts, texts) = rayon::join(
+        || memory.parts_of(&page_texts(&shown, &lone)),
+        || {
+            table.syllables = syllables(&table.pages);
+            units(&shown, &lone, &mut table)
+        },
+    );
+    let parts = parts?;
+    let mut files = Files::default();
+    (table.text_firsts, table.text_groups) = texts.finish(&mut files);
+    let mut statistics = export(&parts, &mut table, &mut files)?;
     statistics.pages = table.pages.len();
     statistics.units = table.units.len();
     let files = tables(&table, &shown, options, files);
-    Ok(SearchOutput { files, index, statistics })
+    Ok(SearchOutput { files, parts, statistics })
+}
+
+/// The texts of all units by page, which terms are made of.
+fn page_texts<'e>(shown: &[&'e SearchEntry], lone: &'e SearchUnit) -> Vec<PageTexts<'e>> {
+    let of = |entry: &&'e SearchEntry| {
+        let units = units_of(entry, lone).iter().map(|unit| (unit.headings.as_slice(), unit.text.as_str()));
+        PageTexts { path: &entry.path, units: units.collect() }
+    };
+    shown.iter().map(of).collect()
+}
+
+/// Lists all units in the table, and writes their texts.
+fn units(shown: &[&SearchEntry], lone: &SearchUnit, table: &mut Table) -> texts::Writer {
+    let mut writer = texts::Writer::default();
+    for (page, entry) in shown.iter().enumerate() {
+        for (at, unit) in units_of(entry, lone).iter().enumerate() {
+            writer.add(entry, unit, at == 0);
+            table.units.push(Unit { length: 0, article: unit.article, page: page as u32 });
+        }
+    }
+    writer
 }
 
 fn units_of<'e>(entry: &'e SearchEntry, lone: &'e SearchUnit) -> &'e [SearchUnit] {
     if entry.units.is_empty() { std::slice::from_ref(lone) } else { &entry.units }
-}
-
-/// The text whose terms stand for a unit: its headings, then its own text.
-pub fn field_text(headings: &[String], text: &str) -> String {
-    let length = headings.iter().map(|heading| heading.len() + 1).sum::<usize>();
-    let mut field = String::with_capacity(length + text.len());
-    for heading in headings {
-        field.push_str(heading);
-        field.push('\n');
-    }
-    field.push_str(text);
-    field
 }
 
 fn pages(shown: &[&SearchEntry]) -> Vec<Page> {
@@ -160,40 +172,23 @@ fn syllables(pages: &[Page]) -> Vec<(String, String)> {
     syllables.into_iter().collect()
 }
 
-/// Reads terms, postings and lengths out of the index into shards and the table.
-fn export(index: &Index, table: &mut Table, files: &mut Files) -> Result<Statistics, Error> {
+/// Reads terms, postings and lengths out of the parts into shards and the table.
+fn export(parts: &[Part], table: &mut Table, files: &mut Files) -> Result<Statistics, Error> {
     let mut statistics = Statistics::default();
-    let searcher = index.reader()?.searcher();
-    let Some(segment) = searcher.segment_readers().first() else {
-        return Ok(statistics);
-    };
-    let field = index.schema().get_field(index::FIELD)?;
-    let lengths = segment.get_fieldnorms_reader(field)?;
-    for (unit, of) in table.units.iter_mut().enumerate() {
-        of.length = lengths.fieldnorm_id(unit as u32);
+    let readers = Readers::open(parts)?;
+    table.total_terms = readers.total_terms();
+    for (unit, length) in table.units.iter_mut().zip(readers.lengths()) {
+        unit.length = length;
     }
-    let inverted = segment.inverted_index(field)?;
-    table.total_terms = inverted.total_num_tokens();
     let mut writer = postings::Writer::default();
-    let mut list: Vec<Posting> = Vec::new();
-    let mut terms = inverted.terms().stream()?;
-    while terms.advance() {
-        let Ok(term) = std::str::from_utf8(terms.key()) else {
-            continue;
-        };
-        let mut units = inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
-        list.clear();
-        while units.doc() != TERMINATED {
-            list.push(Posting { unit: units.doc(), count: units.term_freq() });
-            units.advance();
-        }
+    readers.each_term(|term, list| {
         if is_common(list.len(), table.units.len()) {
             table.common.push(term.to_owned());
         }
         statistics.terms += 1;
         statistics.postings += list.len();
-        writer.add(term, &list, files);
-    }
+        writer.add(term, list, files);
+    })?;
     table.routes = writer.finish(files);
     Ok(statistics)
 }

@@ -48,3 +48,15 @@ pub struct SearchUnit {
     /// Plain text of the unit, paragraphs divided by `\n`.
     pub text: String,
 }
+
+/// The text whose terms stand for a unit: its headings, then its own text.
+pub fn field_text(headings: &[String], text: &str) -> String {
+    let length = headings.iter().map(|heading| heading.len() + 1).sum::<usize>();
+    let mut field = String::with_capacity(length + text.len());
+    for heading in headings {
+        field.push_str(heading);
+        field.push('\n');
+    }
+    field.push_str(text);
+    field
+}

@@ -2,11 +2,9 @@
 //!
 //! Comes in: the text of each unit in order. Goes out: an index whose documents are the units.
 //! One writer on one thread fills one segment, so the same units give the same postings. Segment
-//! ids are random all the same: the directory is a cache, never an output.
+//! ids are random all the same: an index is a cache, never an output.
 
-use std::path::Path;
-
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::RamDirectory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -18,33 +16,19 @@ use crate::search::terms::Analyzer;
 pub const FIELD: &str = "terms";
 const TOKENIZER: &str = "zhiku";
 /// Sizes the hash table of terms, not a limit.
-const MEMORY: usize = 100_000_000;
+const MEMORY: usize = 20_000_000;
 
-/// Writes the index into `directory`, which must be empty, or into memory.
-pub fn write<T: AsRef<str>>(
-    units: impl Iterator<Item = T>,
-    directory: Option<&Path>,
-) -> tantivy::Result<Index> {
+/// Writes the index of some units into an empty directory.
+pub fn write(units: impl Iterator<Item = String>, directory: RamDirectory) -> tantivy::Result<Index> {
     let (schema, field) = schema();
     let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
-    let directory: Box<dyn Directory> = match directory {
-        Some(path) => Box::new(MmapDirectory::open(path)?),
-        None => Box::new(RamDirectory::create()),
-    };
     let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(directory, MEMORY)?;
     for unit in units {
         let mut document = TantivyDocument::default();
-        document.add_text(field, unit.as_ref());
+        document.add_text(field, unit);
         writer.add_document(document)?;
     }
     writer.finalize()
-}
-
-/// Opens an index that [`write()`] left in a directory.
-pub fn open(directory: &Path) -> tantivy::Result<Index> {
-    let mut index = Index::open_in_dir(directory)?;
-    index.set_tokenizers(tokenizers());
-    Ok(index)
 }
 
 fn schema() -> (Schema, Field) {

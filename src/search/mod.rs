@@ -17,6 +17,7 @@ pub mod integers;
 pub mod lookup;
 pub mod names;
 pub mod options;
+pub mod parts;
 pub mod pinyin;
 pub mod postings;
 pub mod query;
@@ -28,8 +29,9 @@ pub mod tantivy_lookup;
 pub mod terms;
 pub mod texts;
 
-pub use build::{SearchOutput, Statistics, build};
+pub use build::{SearchOutput, Statistics, build, build_with};
 pub use options::Options;
+pub use parts::Memory;
 
 /// What stops the search from being built or asked.
 #[derive(Debug, thiserror::Error)]

@@ -233,7 +233,7 @@ impl Ranking<'_> {
 
     fn unit_text(&self, unit: u32) -> Result<String, Error> {
         let text = self.texts.text(unit)?;
-        Ok(crate::search::build::field_text(&text.headings, &text.text))
+        Ok(crate::search::entry::field_text(&text.headings, &text.text))
     }
 
     /// Within a tier, an edition that was superseded waits for the one in force.

@@ -86,18 +86,44 @@ pub fn serve(
     limits: Limits,
     ready: impl FnOnce(),
 ) -> std::io::Result<()> {
-    signals::allow_descriptors(limits.connections);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = TcpListener::from_std(listener)?;
+    runtime()?.block_on(async {
         let stop = signals::asked_to_stop()?;
         let hangups = Hangups::heed(server.log.clone())?;
         ready();
-        let (room, tasks) = take(&listener, Room::new(server, limits), hangups, stop).await;
-        drop(listener);
-        end(&room, tasks).await;
-        Ok(())
+        run(listener, server, limits, hangups, stop).await
     })
+}
+
+/// As [`serve`], until `stop`.
+pub fn serve_until(
+    listener: std::net::TcpListener,
+    server: Server,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    runtime()?.block_on(async {
+        let hangups = Hangups::heed(None)?;
+        run(listener, server, limits, hangups, stop).await
+    })
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+async fn run(
+    listener: std::net::TcpListener,
+    server: Server,
+    limits: Limits,
+    hangups: Hangups,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    signals::allow_descriptors(limits.connections);
+    let listener = TcpListener::from_std(listener)?;
+    let (room, tasks) = take(&listener, Room::new(server, limits), hangups, stop).await;
+    drop(listener);
+    end(&room, tasks).await;
+    Ok(())
 }
 
 /// What connections share.

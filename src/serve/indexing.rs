@@ -67,13 +67,13 @@ impl Indexing {
     /// Starts it; `first` is what the search that is shown was built of. Where `out` is given the site
     /// is published there when its search is there.
     pub fn start(
-        first: Job,
+        (first, memory): (Job, search::Memory),
         out: Option<Utf8PathBuf>,
         tell: impl Fn(Indexed) + Send + 'static,
     ) -> Self {
         let (jobs, asked) = channel();
         std::thread::spawn(move || {
-            let mut index = Index { files: search_files(&first.outputs), last: first, out };
+            let mut index = Index { files: search_files(&first.outputs), last: first, memory, out };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
                 let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))
@@ -99,6 +99,7 @@ fn latest(asked: &Receiver<Job>) -> Option<Job> {
 
 struct Index {
     last: Job,
+    memory: search::Memory,
     /// The files of the last search.
     files: SearchFiles,
     out: Option<Utf8PathBuf>,
@@ -113,12 +114,13 @@ impl Index {
             && (&job.options.facets, &job.options.kinds) == (&self.last.options.facets, &self.last.options.kinds);
         let mut found = None;
         if !is_same {
-            let made = search::build(&job.entries, &job.options).map_err(|error| failed(&error))?;
-            let files: SearchFiles = made.files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+            let mut made = search::build_with(&mut self.memory, &job.entries, &job.options).map_err(|error| failed(&error))?;
+            let files: SearchFiles = std::mem::take(&mut made.files).into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
             // Where a page was taken off the site its words go with it at once.
             let before = if has_vanished(&self.last.outputs, &job.outputs) { &Vec::new() } else { &self.files };
             let snapshot = Snapshot::of_search(&files, before);
-            let asker = Asker::open(Arc::new(snapshot.clone()), made.index).map_err(|error| failed(&error))?;
+            let index = made.index().map_err(|error| failed(&error))?;
+            let asker = Asker::open(Arc::new(snapshot.clone()), index).map_err(|error| failed(&error))?;
             self.files = files;
             found = Some((snapshot, asker));
         }

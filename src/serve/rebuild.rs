@@ -19,6 +19,7 @@ use crate::build::explain::Explained;
 use crate::build::memory::Memory;
 use crate::build::patch::{Patch, content_path, patch};
 use crate::build::pipeline::{self, Build, Goal, Request};
+use crate::search;
 use crate::serve::board::SharedBoard;
 use crate::serve::clock::until_tomorrow;
 use crate::serve::current::{Current, Shown};
@@ -134,17 +135,17 @@ pub fn line() -> (Sender<Heard>, Receiver<Heard>) {
 }
 
 impl Rebuild {
-    /// Goes on from the build `good`, whose search is shown.
+    /// Goes on from the build `good`; the search that is shown was made of `first`.
     pub fn new(
         setting: Setting,
         (tell, heard): (Sender<Heard>, Receiver<Heard>),
         watch: Watch,
         good: Build,
         memory: Memory,
-        first: Job,
+        (first, parts): (Job, search::Memory),
     ) -> Self {
         let heard_of = tell.clone();
-        let indexing = Indexing::start(first, setting.out.clone(), move |search| {
+        let indexing = Indexing::start((first, parts), setting.out.clone(), move |search| {
             // Whoever asked may have gone.
             let _ = heard_of.send(Heard::Search(Box::new(search)));
         });

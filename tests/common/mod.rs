@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests put real files on the disk")]
 
 pub mod html;
+pub mod server;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -30,6 +30,10 @@ impl PageNames {
         self.titles.get(&normal_title(alias)).map(String::as_str)
     }
 
+    pub(super) fn may_begin(&self, c: char) -> bool {
+        self.names.may_begin(c)
+    }
+
     pub(super) fn longest_at(&self, text: &str) -> Option<usize> {
         self.names.longest_at(text)
     }

@@ -3,7 +3,7 @@
 use crate::law::citation::place::Place;
 use crate::law::citation::places;
 use crate::law::citation::{Citation, Cited, Form, Target};
-use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::number::ArticleRef;
 
 /// Longest explicit citation, in characters.
 const LONGEST: usize = 200;
@@ -57,26 +57,5 @@ fn cited(article: &str, at: usize) -> Option<Cited> {
         let cited = places.remove(0);
         return Some(Cited { range, ..cited });
     }
-    Some(Cited { range, place: Place::from(anchor(article)?), through: None })
-}
-
-fn anchor(article: &str) -> Option<ArticleRef> {
-    let mut parts = article.strip_prefix('a').unwrap_or(article).split('-').peekable();
-    let number = parts.next()?.parse().ok().filter(|number| *number > 0)?;
-    let suffix = parts.peek().and_then(|part| part.parse().ok());
-    if suffix.is_some() {
-        parts.next();
-    }
-    let mut place = ArticleRef::article(ArticleNo { number, suffix: suffix.unwrap_or(0) });
-    for part in parts {
-        let mark = part.chars().next()?;
-        let value = part[mark.len_utf8()..].parse().ok()?;
-        match mark {
-            'k' => place.paragraph = Some(value),
-            'x' => place.item = Some(value),
-            'm' => place.subitem = Some(value),
-            _ => return None,
-        }
-    }
-    Some(place)
+    Some(Cited { range, place: Place::from(ArticleRef::from_anchor(article)?), through: None })
 }

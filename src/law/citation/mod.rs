@@ -16,6 +16,7 @@ mod place;
 mod places;
 mod relative;
 mod scanner;
+mod start;
 mod title;
 mod untitled;
 
@@ -32,6 +33,11 @@ pub use names::{Known, Names, normal_title};
 pub use place::{Place, Step};
 pub use relative::{Lost, resolve};
 pub use scanner::{BareArticle, Scanner};
+
+/// Whether a title ends as titles of legal texts do: 法, 条例, 规定 and the like.
+pub fn is_title_of_law(title: &str) -> bool {
+    genre::at_end(title.trim_end_matches(['》', '）', ')']))
+}
 
 /// A citation in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

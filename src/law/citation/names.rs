@@ -1,13 +1,12 @@
 //! The names that works go by, and the search for them in running text.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::law::citation::start::{Beginnings, Starts};
 use crate::law::structure::is_blank;
 
 const STATE: &str = "中华人民共和国";
-
-/// Characters of the basic plane.
-const PLANE: usize = 0x1_0000;
 
 /// Longest name of an issuer before a title, in characters.
 const LONGEST_ISSUER: usize = 24;
@@ -28,11 +27,39 @@ pub enum Known {
 pub struct Names {
     exact: BTreeMap<String, Known>,
     /// Children of the nodes of a trie; looked up, never walked, so their order is of no matter.
-    children: HashMap<(u32, char), u32>,
+    children: HashMap<u64, u32, BuildHasherDefault<EdgeHasher>>,
     /// Whether a name ends at the node.
     ends: Vec<bool>,
-    /// A bit for each character of the basic plane that begins a name.
-    firsts: Vec<u64>,
+    /// The characters that begin a name.
+    firsts: Starts,
+    /// How names begin.
+    beginnings: Beginnings,
+}
+
+/// Spreads the numbers of a trie's edges, which nobody chooses to do harm.
+#[derive(Debug, Clone, Copy, Default)]
+struct EdgeHasher(u64);
+
+impl Hasher for EdgeHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, edge: u64) {
+        let mixed = (self.0 ^ edge).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// An edge of the trie: the node it leaves and its character.
+fn edge(node: u32, c: char) -> u64 {
+    u64::from(node) << 21 | u64::from(u32::from(c))
 }
 
 impl Names {
@@ -56,20 +83,26 @@ impl Names {
 
     /// The length of the longest name at the start of `text`, with the state's name before it.
     pub(super) fn longest_at(&self, text: &str) -> Option<usize> {
-        let skipped = if text.starts_with(STATE) { STATE.len() } else { 0 };
-        if !text[skipped..].chars().next().is_some_and(|c| self.may_begin(fold(c))) {
+        let first = text.chars().next().filter(|_| !self.ends.is_empty())?;
+        let skipped = if first == '中' && text.starts_with(STATE) { STATE.len() } else { 0 };
+        if !self.beginnings.may_begin(text[skipped..].chars().map(fold)) {
             return None;
         }
         let mut node = 0;
         let mut longest = None;
         for (at, c) in text[skipped..].char_indices() {
-            let Some(next) = self.children.get(&(node, fold(c))) else { break };
+            let Some(next) = self.children.get(&edge(node, fold(c))) else { break };
             node = *next;
             if self.ends[node as usize] {
                 longest = Some(skipped + at + c.len_utf8());
             }
         }
         longest
+    }
+
+    /// Whether a name may begin with the character.
+    pub(super) fn may_begin(&self, c: char) -> bool {
+        self.firsts.has(fold(c))
     }
 
     /// The start of the longest run before `at`, not before `from`, that makes a name with `title`.
@@ -91,27 +124,19 @@ impl Names {
             .find(|(_, name)| self.lookup(name) != Known::Unknown)
     }
 
-    /// Whether a name may begin with the character; one outside the basic plane always may.
-    fn may_begin(&self, c: char) -> bool {
-        if self.firsts.is_empty() {
-            return false;
-        }
-        self.firsts.get(c as usize / 64).is_none_or(|bits| bits >> (c as u32 % 64) & 1 == 1)
-    }
-
     fn add_to_trie(&mut self, name: &str) {
         if self.ends.is_empty() {
             self.ends.push(false);
-            self.firsts = vec![0; PLANE / 64];
+            self.firsts.add('中');
         }
-        let first = name.chars().next().map_or(0, |c| c as usize);
-        if let Some(bits) = self.firsts.get_mut(first / 64) {
-            *bits |= 1 << (first % 64);
+        if let Some(first) = name.chars().next() {
+            self.firsts.add(first);
+            self.beginnings.add(name.chars());
         }
         let mut node = 0;
         for c in name.chars() {
             let fresh = self.ends.len() as u32;
-            node = *self.children.entry((node, c)).or_insert(fresh);
+            node = *self.children.entry(edge(node, c)).or_insert(fresh);
             if node == fresh {
                 self.ends.push(false);
             }
@@ -139,6 +164,7 @@ fn is_issuer(c: char) -> bool {
 
 fn fold(c: char) -> char {
     match c {
+        '\u{4e00}'..='\u{9fff}' => c,
         '(' => '（',
         ')' => '）',
         '〈' | '＜' => '《',

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::law::citation::definition::PageNames;
 use crate::law::citation::hint;
 use crate::law::citation::names::{Known, Names};
+use crate::law::citation::start::is_mark;
 use crate::law::citation::title::{self, Tail};
 use crate::law::citation::{Citation, Form, Target};
 use crate::law::citation::{boundary, doc_no, explicit, genre};
@@ -61,7 +62,7 @@ pub(super) struct Pass<'s, 'n, 't> {
 impl<'t> Pass<'_, '_, 't> {
     fn run(&mut self) {
         self.skip_own_number();
-        while let Some(c) = self.rest().chars().next() {
+        while let Some(c) = self.pass_over() {
             match self.citation(c) {
                 Some(citation) => {
                     self.at = citation.range.end;
@@ -71,6 +72,17 @@ impl<'t> Pass<'_, '_, 't> {
                 None => self.at += c.len_utf8(),
             }
         }
+    }
+
+    /// Goes to the next character with which a citation or a quotation can begin.
+    fn pass_over(&mut self) -> Option<char> {
+        let Scanner { names, page, .. } = &*self.scanner;
+        let (at, c) = self
+            .rest()
+            .char_indices()
+            .find(|(_, c)| is_mark(*c) || names.may_begin(*c) || page.may_begin(*c))?;
+        self.at += at;
+        Some(c)
     }
 
     pub(super) fn rest(&self) -> &'t str {
@@ -131,9 +143,12 @@ impl<'t> Pass<'_, '_, 't> {
         let names = self.scanner.names.longest_at(self.rest());
         let len = names.max(self.scanner.page.longest_at(self.rest()))?;
         let end = self.at + len;
+        if !title::may_have_tail(&self.text[end..]) || !self.begins_here() {
+            return None;
+        }
         let written = &self.text[self.at..end];
         let tail = title::tail(self.text, written, end, self.scanner.names);
-        if tail.places.is_empty() && tail.aliases.is_empty() || !self.begins_here() {
+        if tail.places.is_empty() && tail.aliases.is_empty() {
             return None;
         }
         let only_defines = tail.places.is_empty();

@@ -53,6 +53,16 @@ pub(super) struct Tail<'t> {
     pub(super) end: usize,
 }
 
+/// Whether the words behind a title can belong to it; by the first of them, so that most are passed over.
+pub(super) fn may_have_tail(after: &str) -> bool {
+    let mut next = after.chars();
+    match next.next() {
+        Some('（' | '(' | '，' | ',' | '第' | '的' | '中' | '原' | '之' | '总' | '分') => true,
+        Some(c) => is_blank(c) || next.take(6).any(|c| c == '编'),
+        None => false,
+    }
+}
+
 /// Reads what follows the title that ends at `at`.
 pub(super) fn tail<'t>(text: &'t str, title: &str, at: usize, names: &Names) -> Tail<'t> {
     let mut tail = Tail { end: at, ..Tail::default() };

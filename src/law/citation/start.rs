@@ -1,0 +1,91 @@
+//! Quick tests by which most characters of a text are passed over: whether anything can begin here.
+
+/// Characters of the basic plane, 64 to a word.
+const WORDS: usize = 0x1_0000 / 64;
+
+/// Bits for the beginnings of names.
+const BEGINNINGS: usize = 1 << 16;
+
+/// Characters with which a citation or a quotation can begin, names aside.
+static MARKS: [u64; WORDS] = bits(&[
+    '“', '”', '「', '」', '『', '』', '《', '[', '〔', '［', '【', '（', '(', '第', '本', '前', '该', '同',
+]);
+
+const fn bits(chars: &[char]) -> [u64; WORDS] {
+    let mut bits = [0; WORDS];
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i] as usize;
+        bits[c / 64] |= 1 << (c % 64);
+        i += 1;
+    }
+    bits
+}
+
+fn has(bits: &[u64], c: char) -> bool {
+    // What lies outside the basic plane is always let through.
+    bits.get(c as usize / 64).is_none_or(|word| word >> (c as u32 % 64) & 1 == 1)
+}
+
+/// Whether a citation or a quotation can begin with the character, names aside.
+pub(super) fn is_mark(c: char) -> bool {
+    has(&MARKS, c)
+}
+
+/// A set of characters; those outside the basic plane are in it once anything is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Starts(Vec<u64>);
+
+impl Starts {
+    pub(super) fn add(&mut self, c: char) {
+        self.0.resize(WORDS, 0);
+        if let Some(word) = self.0.get_mut(c as usize / 64) {
+            *word |= 1 << (c as u32 % 64);
+        }
+    }
+
+    pub(super) fn has(&self, c: char) -> bool {
+        !self.0.is_empty() && has(&self.0, c)
+    }
+}
+
+/// The first three characters of names, or all of a shorter one; some share a bit, so that what is not
+/// in it begins no name, and what is in it may begin one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beginnings {
+    long: Vec<u64>,
+    /// Names of two characters.
+    short: Vec<u64>,
+    /// Names of one.
+    single: Vec<char>,
+}
+
+impl Beginnings {
+    pub(super) fn add(&mut self, mut name: impl Iterator<Item = char>) {
+        let Some(first) = name.next() else { return };
+        let (bits, bit) = match (name.next(), name.next()) {
+            (None, _) => return self.single.push(first),
+            (Some(second), None) => (&mut self.short, bit(first, second, '\0')),
+            (Some(second), Some(third)) => (&mut self.long, bit(first, second, third)),
+        };
+        bits.resize(BEGINNINGS / 64, 0);
+        bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Whether a name may begin as `text` does.
+    pub(super) fn may_begin(&self, mut text: impl Iterator<Item = char>) -> bool {
+        let Some(first) = text.next() else { return false };
+        let held =
+            |bits: &[u64], bit: usize| bits.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1);
+        let longer = text.next().is_some_and(|second| {
+            let long = |third| held(&self.long, bit(first, second, third));
+            held(&self.short, bit(first, second, '\0')) || text.next().is_some_and(long)
+        });
+        longer || self.single.contains(&first)
+    }
+}
+
+fn bit(first: char, second: char, third: char) -> usize {
+    let mixed = u32::from(first) ^ u32::from(second).rotate_left(11) ^ u32::from(third).rotate_left(22);
+    (mixed.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}

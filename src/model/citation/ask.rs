@@ -1,0 +1,89 @@
+//! Questions about citations that other rooms put to the site.
+
+use rayon::prelude::*;
+
+use crate::law::number::ArticleNo;
+use crate::markup::articles;
+use crate::model::citation::resolve::Shelf;
+use crate::model::citation::scan::{self, Scanned};
+use crate::model::citation::works::Writer;
+use crate::model::citation::{At, Citations, CitedBy, back};
+use crate::model::site::{Intro, Page, PageIndex, Site};
+
+/// Sets the citations of every page, introductions included, and who cites each page.
+pub fn cite(site: &mut Site) {
+    let scanned: Vec<Scanned> = site.pages.par_iter().map(|page| scan_page(site, page)).collect();
+    cite_scanned(site, &scanned);
+}
+
+/// The same with the scans given, one for each page.
+pub fn cite_scanned(site: &mut Site, scanned: &[Scanned]) {
+    let shelf = site.shelf();
+    let of_page = |(index, page): (PageIndex, &Page)| {
+        shelf.settle(Writer::page(index, page), &scanned[index], &page.links)
+    };
+    let of_pages: Vec<Citations> = site.pages.par_iter().enumerate().map(of_page).collect();
+    let of_intro = |intro: &Intro| {
+        let content_type = site.config.content_type(&intro.document.content_type);
+        let scanned = scan::scan(&intro.document, content_type, site.law.names());
+        let writer = Writer { document: Some(&intro.document), ..Writer::default() };
+        shelf.settle(writer, &scanned, &intro.links)
+    };
+    let of_folders: Vec<Option<Citations>> =
+        site.folders.iter().map(|folder| folder.index.as_ref().map(of_intro)).collect();
+    let of_home = site.home.as_ref().map(of_intro);
+    for (page, citations) in site.pages.iter_mut().zip(of_pages) {
+        page.citations = citations;
+    }
+    let intros = site.folders.iter_mut().map(|folder| folder.index.as_mut()).chain([site.home.as_mut()]);
+    for (intro, citations) in intros.zip(of_folders.into_iter().chain([of_home])) {
+        if let (Some(intro), Some(citations)) = (intro, citations) {
+            intro.citations = citations;
+        }
+    }
+    site.cited_by = back::turned_round(site);
+}
+
+/// The citations of a page as the grammar finds them; the body of a withdrawn page is not shown.
+fn scan_page(site: &Site, page: &Page) -> Scanned {
+    if page.withdrawn {
+        return Scanned::default();
+    }
+    scan::scan(&page.document, site.config.content_type(&page.document.content_type), site.law.names())
+}
+
+impl Site {
+    /// What citations are led to.
+    pub fn shelf(&self) -> Shelf<'_> {
+        Shelf { pages: &self.pages, law: &self.law, lookup: &self.lookup, today: self.as_of }
+    }
+
+    /// What `text` cites as if it were written on `page`: with its names, its date and its articles. The
+    /// ranges are of `text`.
+    pub fn cite(&self, text: &str, page: Option<PageIndex>) -> Citations {
+        let document = page.map(|page| &self.pages[page].document);
+        let writer = page.map_or_else(Writer::default, |page| Writer::page(page, &self.pages[page]));
+        let found = match document {
+            Some(document) => scan::scan_behind(document, text, self.law.names()),
+            None => scan::scan_alone(text, self.law.names()),
+        };
+        let mut citations = Citations::default();
+        for citation in &found {
+            // No block of a page has this number, so 前款 stands in no article.
+            self.shelf().lead(writer, At::Body(u32::MAX), citation, &mut citations);
+        }
+        citations
+    }
+
+    /// The words of an article of `page`, 款 and 项 divided by `\n`, without its number.
+    pub fn article_text(&self, page: PageIndex, no: ArticleNo) -> Option<String> {
+        let document = &self.pages[page].document;
+        let article = document.structure.as_ref()?.article(no)?;
+        Some(articles::text_of(&document.body, article))
+    }
+
+    /// Who cites `page`, in the order of their paths.
+    pub fn cited_by(&self, page: PageIndex) -> &[CitedBy] {
+        self.cited_by.get(page).map_or(&[], Vec::as_slice)
+    }
+}
