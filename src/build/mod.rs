@@ -3,6 +3,7 @@
 //! [`pipeline`] is the one place that names every stage. It returns a complete set of outputs or
 //! the reasons why there is none; it never touches the published folder.
 
+pub mod cache;
 pub mod entries;
 pub mod explain;
 pub mod memory;

@@ -92,6 +92,8 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// Time by stage.
     pub times: Vec<(Stage, Duration)>,
+    /// What was found in looking for files.
+    pub scanned: Vec<Diagnostic>,
     /// What ran and why.
     pub explained: Explained,
     /// What the pages were made on; `None` where none was made.
@@ -155,7 +157,8 @@ pub fn pages(
             true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
             false => vec![error.diagnostic()],
         })?;
-    diagnostics.extend(set.diagnostics);
+    let scanned = set.diagnostics;
+    diagnostics.extend(scanned.iter().cloned());
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
@@ -181,7 +184,7 @@ pub fn pages(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let mut build = Build { site, search: None, outputs, diagnostics, times, explained, grounds };
+    let mut build = Build { site, search: None, outputs, diagnostics, times, scanned, explained, grounds };
     build.settle();
     Ok(build)
 }

@@ -146,6 +146,9 @@ pub struct Build {
     /// 只生成网页，不建检索
     #[arg(long)]
     pub no_search: bool,
+    /// 不用缓存（站点目录下的 .zhiku 文件夹，随时可以删除），从头生成
+    #[arg(long)]
+    pub no_cache: bool,
     /// 说明做了哪些步骤、为什么
     #[arg(long)]
     pub explain: bool,

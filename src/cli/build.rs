@@ -5,9 +5,10 @@ use std::time::Instant;
 use camino::Utf8Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::disk;
 use crate::base::message;
+use crate::build::cache::{Asked, Cache, Known};
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Build, Goal, Stage};
 use crate::cli::Exit;
@@ -23,7 +24,14 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     if let Some(found) = overlap(common, &out) {
         return reporter.stop(&[found]);
     }
-    let build = match make(common, if args.no_search { Goal::Pages } else { Goal::Publish }, reporter) {
+    let goal = if args.no_search { Goal::Pages } else { Goal::Publish };
+    let request = common.request();
+    let (cache, asked) = (Cache::beside(&common.root), Asked::new(&request, goal, &out));
+    if let Some(known) = cache.unchanged(&asked).filter(|_| !args.no_cache && !args.explain) {
+        return nothing_to_do(&known, &out, started, reporter);
+    }
+    let mut memory = if args.no_cache { Memory::default() } else { cache.memory() };
+    let build = match make_with(&mut memory, common, goal, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };
@@ -44,18 +52,11 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     }
     match publish(&out, &build.outputs) {
         Ok(applied) => {
+            if !args.no_cache {
+                cache.keep(&asked, &build, &memory);
+            }
             reporter.summary(&summary("已生成", "built"));
-            let (written, kept, removed) = (applied.written, applied.kept, applied.removed);
-            reporter.say(&match reporter.lang {
-                crate::base::diagnostic::Lang::Zh => {
-                    format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个")
-                }
-                crate::base::diagnostic::Lang::En => {
-                    format!(
-                        "published to {out}: {written} files written, {kept} unchanged, {removed} removed"
-                    )
-                }
-            });
+            say_published(&out, (applied.written, applied.kept, applied.removed), reporter);
             Exit::Done
         }
         Err(found) => {
@@ -63,6 +64,31 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
             Exit::Environment
         }
     }
+}
+
+/// Says what the build found that published what stands there, and that it would do nothing.
+fn nothing_to_do(known: &Known, out: &Utf8Path, started: Instant, reporter: &Reporter) -> Exit {
+    let exit = reporter.diagnostics(&known.diagnostics, Warnings::Few);
+    let (zh, en) = match exit {
+        Exit::Done => ("没有改动，网站已是最新", "nothing changed, the site is up to date"),
+        _ => ("没有发布，原有网站未改动", "not published, the site is as it was"),
+    };
+    let (pages, diagnostics) = (known.pages, &known.diagnostics);
+    reporter.summary(&Summary { zh, en, pages, time: started.elapsed(), diagnostics });
+    if exit == Exit::Done {
+        say_published(out, (0, known.files, 0), reporter);
+    }
+    exit
+}
+
+/// How many files were written, stayed and went.
+fn say_published(out: &Utf8Path, (written, kept, removed): (usize, usize, usize), reporter: &Reporter) {
+    reporter.say(&match reporter.lang {
+        Lang::Zh => format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个"),
+        Lang::En => {
+            format!("published to {out}: {written} files written, {kept} unchanged, {removed} removed")
+        }
+    });
 }
 
 /// Runs the pipeline with a progress bar where there is a terminal.

@@ -10,6 +10,7 @@ use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
 use crate::config::value::{Fields, Value};
 use crate::markup::document::Document;
+use crate::model::citation::{Citations, ask};
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolved, Resolver};
 use crate::model::site::{FileIndex, Page, PageIndex, PublishedFile, Site, Target};
@@ -30,6 +31,7 @@ struct Own {
     media: Vec<Option<FileIndex>>,
     attachments: Vec<FileIndex>,
     named_files: BTreeMap<String, FileIndex>,
+    citations: Citations,
 }
 
 impl Own {
@@ -42,6 +44,7 @@ impl Own {
         std::mem::swap(&mut self.media, &mut page.media);
         std::mem::swap(&mut self.attachments, &mut page.attachments);
         std::mem::swap(&mut self.named_files, &mut page.named_files);
+        std::mem::swap(&mut self.citations, &mut page.citations);
     }
 }
 
@@ -58,11 +61,16 @@ pub fn amended<T>(
     if !is_contained(&site.pages[index].document, &document) {
         return None;
     }
+    // A page may lead to itself, so it stands in its place before its links are looked for.
+    let before = std::mem::replace(&mut site.pages[index].document, Arc::clone(&document));
     let mut outcome = resolve(site, &document, files);
     let mut diagnostics = document.diagnostics.clone();
     diagnostics.append(&mut outcome.diagnostics);
-    let mut own = own(site, index, document, outcome)?;
+    let own = own(site, index, document, outcome);
+    site.pages[index].document = before;
+    let mut own = own?;
     own.exchange(&mut site.pages[index]);
+    site.pages[index].citations = ask::cite_page(site, index);
     let seen = look(site, diagnostics);
     own.exchange(&mut site.pages[index]);
     Some(seen)
@@ -97,7 +105,8 @@ fn own(site: &Site, index: PageIndex, document: Arc<Document>, outcome: Outcome)
     let (links, media) = outcome.settle(files);
     let title = document.title().to_owned();
     let updated = document.fields.date("updated").or(site.pages[index].date);
-    Some(Own { document, title, updated, links, media, attachments, named_files })
+    let citations = Citations::default();
+    Some(Own { document, title, updated, links, media, attachments, named_files, citations })
 }
 
 /// Whether `after` differs from `before` only in what the page alone shows.

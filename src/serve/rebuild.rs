@@ -49,10 +49,13 @@ pub enum Heard {
     Stop,
 }
 
+/// A good build, what of it is shown, and what its search is made of.
+type Made = (Build, Snapshot, Job);
+
 /// The pages of a build.
 #[derive(Debug)]
 pub struct Pages {
-    result: Result<(Build, Snapshot), Vec<Diagnostic>>,
+    result: Result<Made, Vec<Diagnostic>>,
     memory: Memory,
     /// The last change before it began.
     until: u64,
@@ -252,9 +255,13 @@ impl Rebuild {
         self.burst.clear();
         let (request, until) = ((self.setting.request)(), self.changes);
         let (current, tell) = (self.setting.current.clone(), self.tell.clone());
+        let is_published = self.setting.out.is_some();
         std::thread::spawn(move || {
             let began = Instant::now();
-            let build = || build_pages(&mut memory, &request, &current);
+            let build = || build_pages(&mut memory, &request, &current).map(|(build, snapshot)| {
+                let job = Job::of(&build, began, is_published);
+                (build, snapshot, job)
+            });
             let result = catch_unwind(AssertUnwindSafe(build))
                 .unwrap_or_else(|_| Err(vec![Diagnostic::new(&message::BUILD_FELL)]));
             // Whoever asked may have gone.
@@ -269,7 +276,7 @@ impl Rebuild {
         let request = (self.setting.request)();
         let newer: BTreeSet<String> =
             self.patched.keys().filter_map(|path| Some(content_path(&request, path)?.to_string())).collect();
-        let (build, snapshot) = match result {
+        let (build, snapshot, job) = match result {
             Ok(made) => made,
             Err(diagnostics) => {
                 self.setting.board.build(&diagnostics, |path| newer.contains(path));
@@ -280,8 +287,10 @@ impl Rebuild {
         let snapshot = Arc::new(snapshot.with_search_of(&shown.snapshot));
         let title = build.site.config.title.clone();
         self.setting.current.swap(Shown { snapshot, asker: shown.asker.clone(), title });
-        self.indexing.ask(Job::of(&build, began, self.setting.out.is_some()));
-        self.good = build;
+        self.indexing.ask(job);
+        let before = std::mem::replace(&mut self.good, build);
+        // A large site takes a while to be freed.
+        std::thread::spawn(move || drop(before));
         // What was saved while it was being built is newer than it.
         for path in self.patched.keys().cloned().collect::<Vec<_>>() {
             self.patch(&path);

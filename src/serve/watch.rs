@@ -53,9 +53,30 @@ pub struct Watch {
 #[derive(Debug)]
 struct Roots {
     /// Folders with all in them: the content and the theme.
-    trees: [Utf8PathBuf; 2],
-    /// Single files.
-    site_toml: Utf8PathBuf,
+    trees: [Root; 2],
+    /// A single file.
+    site_toml: Root,
+}
+
+/// A path as it was given and as the system names it.
+#[derive(Debug)]
+struct Root {
+    given: Utf8PathBuf,
+    whole: Utf8PathBuf,
+}
+
+impl Root {
+    fn of(given: Utf8PathBuf) -> Self {
+        let whole = camino::absolute_utf8(&given).unwrap_or_else(|_| given.clone());
+        Self { given, whole }
+    }
+
+    /// `path`, which is this or below it, as it was given.
+    fn inside(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        let rest = path.strip_prefix(&self.whole).ok()?;
+        let is_left = rest.components().any(|part| is_ignored(part.as_str()));
+        (!is_left).then(|| if rest.as_str().is_empty() { self.given.clone() } else { self.given.join(rest) })
+    }
 }
 
 /// Between two looks where the system does not tell.
@@ -67,10 +88,11 @@ impl Watch {
     /// Begins to watch what `request` builds from, and to `tell` of it.
     pub fn start(request: &Request, way: Way, tell: Tell) -> Self {
         let roots = Arc::new(Roots {
-            trees: [request.content.clone(), request.root.join("theme")],
-            site_toml: request.root.join("site.toml"),
+            trees: [request.content.clone(), request.root.join("theme")].map(Root::of),
+            site_toml: Root::of(request.root.join("site.toml")),
         });
-        let silent = way == Way::Polling || roots.parents().iter().chain(&roots.trees).any(|at| mounts::is_silent(at));
+        let folders = roots.trees.iter().chain([&roots.site_toml]).map(|root| &root.whole);
+        let silent = way == Way::Polling || folders.into_iter().any(|folder| mounts::is_silent(folder));
         if silent {
             return Self::polling(roots, tell, None);
         }
@@ -95,8 +117,8 @@ impl Watch {
             watcher.watch(parent.as_std_path(), RecursiveMode::NonRecursive)?;
         }
         for tree in &roots.trees {
-            if disk::kind(tree).is_ok_and(|kind| kind.is_some()) {
-                watcher.watch(tree.as_std_path(), RecursiveMode::Recursive)?;
+            if disk::kind(&tree.whole).is_ok_and(|kind| kind.is_some()) {
+                watcher.watch(tree.whole.as_std_path(), RecursiveMode::Recursive)?;
             }
         }
         Ok(watcher)
@@ -110,13 +132,13 @@ impl Watch {
     /// Takes hold of folders that were removed and made again, where `seen` is about one.
     pub fn hear(&self, seen: &Seen) {
         let (Seen::Written(path) | Seen::Touched(path)) = seen else { return };
-        let (Some(watcher), Some(tree)) = (&self.native, self.roots.trees.iter().find(|tree| *tree == path)) else {
+        let (Some(watcher), Some(tree)) = (&self.native, self.roots.trees.iter().find(|tree| tree.given == *path)) else {
             return;
         };
         let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
         // What is not there cannot be watched or let go; its parent tells when it comes.
-        let _ = watcher.unwatch(tree.as_std_path());
-        let _ = watcher.watch(tree.as_std_path(), RecursiveMode::Recursive);
+        let _ = watcher.unwatch(tree.whole.as_std_path());
+        let _ = watcher.watch(tree.whole.as_std_path(), RecursiveMode::Recursive);
     }
 }
 
@@ -124,12 +146,7 @@ impl Roots {
     /// The folders in which the watched ones stand.
     fn parents(&self) -> BTreeSet<Utf8PathBuf> {
         let all = self.trees.iter().chain([&self.site_toml]);
-        all.map(|path| match path.parent() {
-            Some(parent) if parent.as_str().is_empty() => Utf8PathBuf::from("."),
-            Some(parent) => parent.to_owned(),
-            None => path.clone(),
-        })
-        .collect()
+        all.map(|root| root.whole.parent().unwrap_or(&root.whole).to_owned()).collect()
     }
 
     /// Tells of `event` where it is about the site.
@@ -149,30 +166,27 @@ impl Roots {
                 tell(Seen::Something);
                 continue;
             };
-            if self.is_ours(&path) {
+            if let Some(path) = self.ours(&path) {
                 tell(if written { Seen::Written(path) } else { Seen::Touched(path) });
             }
         }
     }
 
-    /// Whether a change at `path` can change the site: leftovers of editors and neighbours of the
-    /// watched folders cannot.
-    fn is_ours(&self, path: &Utf8Path) -> bool {
-        let plain = path.strip_prefix("./").unwrap_or(path);
-        let is = |own: &Utf8Path| own.strip_prefix("./").unwrap_or(own) == plain;
-        let inside = |tree: &Utf8PathBuf| {
-            let rest = plain.strip_prefix(tree.strip_prefix("./").unwrap_or(tree));
-            rest.is_ok_and(|rest| !rest.components().any(|part| is_ignored(part.as_str())))
-        };
-        is(&self.site_toml) || self.trees.iter().any(|tree| is(tree) || inside(tree))
+    /// The path at which something changed, as it was given, if that can change the site: leftovers of
+    /// editors and neighbours of the watched folders cannot.
+    fn ours(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        if path == self.site_toml.whole {
+            return Some(self.site_toml.given.clone());
+        }
+        self.trees.iter().find_map(|tree| tree.inside(path))
     }
 
     /// How everything looks from outside, for those who have to look.
     fn look(&self) -> BTreeSet<(Utf8PathBuf, Stamp)> {
         let mut found = BTreeSet::new();
-        look_at(&self.site_toml, &mut found);
+        look_at(&self.site_toml.given, &mut found);
         for tree in &self.trees {
-            look_at(tree, &mut found);
+            look_at(&tree.given, &mut found);
         }
         found
     }
@@ -238,10 +252,14 @@ impl Drop for Poll {
 mod tests {
     use super::*;
 
-    fn heard(event: Event) -> Vec<Seen> {
-        let roots = Roots {
-            trees: ["./content".into(), "./theme".into()],
-            site_toml: "./site.toml".into(),
+    const HERE: &str = "/srv/site";
+
+    fn heard(kind: EventKind, path: &str) -> Vec<Seen> {
+        let root = |given: &str| Root { given: given.into(), whole: Utf8Path::new(HERE).join(given) };
+        let roots = Roots { trees: ["content", "theme"].map(root), site_toml: root("site.toml") };
+        let event = match path {
+            "" => Event::new(kind).set_flag(notify::event::Flag::Rescan),
+            path => Event::new(kind).add_path(Utf8Path::new(HERE).join(path).into()),
         };
         let seen = Mutex::new(Vec::new());
         roots.read(event, &|change| seen.lock().unwrap().push(change));
@@ -252,32 +270,32 @@ mod tests {
     fn leftovers_and_neighbours_are_not_heard() {
         let touched = EventKind::Modify(ModifyKind::Any);
         for path in [
-            "./content/.甲.md.swp",
-            "./content/~$报告.docx",
-            "./content/study/.#甲.md",
-            "./content/4913",
-            "./content/.git/index",
-            "./public",
-            "./content2/甲.md",
+            "content/.甲.md.swp",
+            "content/~$报告.docx",
+            "content/study/.#甲.md",
+            "content/4913",
+            "content/.git/index",
+            "public",
+            "content2/甲.md",
             "site.toml.tmp",
         ] {
-            assert_eq!(heard(Event::new(touched).add_path(path.into())), [], "{path}");
+            assert_eq!(heard(touched, path), [], "{path}");
         }
-        for path in ["./content/甲.md", "content/甲.md", "./site.toml", "./content", "./theme/css/a.css"] {
-            assert_eq!(heard(Event::new(touched).add_path(path.into())), [Seen::Touched(path.into())]);
+        for path in ["content/甲.md", "site.toml", "content", "theme/css/a.css"] {
+            assert_eq!(heard(touched, path), [Seen::Touched(path.into())]);
         }
     }
 
     #[test]
     fn what_is_lost_is_looked_for_and_reading_is_no_change() {
-        let rescan = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
-        assert_eq!(heard(rescan), [Seen::Something]);
-        let path = "./content/甲.md";
-        let read = EventKind::Access(AccessKind::Open(AccessMode::Any));
-        assert_eq!(heard(Event::new(read).add_path(path.into())), []);
-        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        assert_eq!(heard(Event::new(closed).add_path(path.into())), [Seen::Written(path.into())]);
-        let moved = EventKind::Modify(ModifyKind::Name(RenameMode::To));
-        assert_eq!(heard(Event::new(moved).add_path(path.into())), [Seen::Written(path.into())]);
+        assert_eq!(heard(EventKind::Other, ""), [Seen::Something]);
+        let path = "content/甲.md";
+        assert_eq!(heard(EventKind::Access(AccessKind::Open(AccessMode::Any)), path), []);
+        for kind in [
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)),
+        ] {
+            assert_eq!(heard(kind, path), [Seen::Written(path.into())]);
+        }
     }
 }
