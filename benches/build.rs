@@ -71,8 +71,12 @@ fn main() {
 
     let utf8 =
         |path: PathBuf| Utf8PathBuf::from_path_buf(path).expect("the paths of the benchmark are UTF-8");
-    let request =
-        Request { root: utf8(root), content: utf8(content.clone()), as_of: jiff::civil::date(2026, 1, 1) };
+    let request = Request {
+        root: utf8(root),
+        content: utf8(content.clone()),
+        as_of: jiff::civil::date(2026, 1, 1),
+        scope: None,
+    };
     let (mut builds, mut bare) = (Vec::new(), Vec::new());
     let mut pages = 0;
     for _ in 0..RUNS {

@@ -28,6 +28,7 @@
 //! | [`build`] | the pipeline; search entries from the model |
 //! | [`publish`] | output set, manifest, plan, apply, verify |
 //! | [`render`] and [`search`] | views, Tera, feeds; analyzer, Tantivy, ranking, shards |
+//! | [`gate`] | what may be published: scopes |
 //! | [`model`] | pages and the site: routes, relations, facets, navigation |
 //! | [`markup`] | front matter, Markdown to a document, HTML |
 //! | [`law`] | the grammar of law, pure: article numbers, structure, citations, editions, alignment |
@@ -65,6 +66,7 @@ pub mod base;
 pub mod build;
 pub mod cli;
 pub mod config;
+pub mod gate;
 pub mod law;
 pub mod markup;
 pub mod model;

@@ -130,7 +130,8 @@ fn carry_out(site: &Site, act: &Act) {
 
 fn build(site: &Site, memory: &mut Memory, goal: Goal) -> Build {
     let root = Utf8PathBuf::from_path_buf(site.folder.path().to_owned()).unwrap();
-    let request = Request { content: root.join("content"), root, as_of: jiff::civil::date(2025, 6, 1) };
+    let request =
+        Request { content: root.join("content"), root, scope: None, as_of: jiff::civil::date(2025, 6, 1), scope: None };
     build_with(memory, &request, goal, &|_| {}).expect("site.toml can be read")
 }
 

@@ -429,6 +429,64 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+    ARTICLE_GAP = "ZK0601" Warning {
+        "{after}后面是{found}，中间缺条", "核对原文，补上缺的条。原文本来就不连续的，不用改",
+        "{after} is followed by {found}: articles are missing between them", "compare with the official text and add what is missing; leave it if the official text skips the number"
+    }
+    ARTICLE_BURIED = "ZK0602" Warning {
+        "{found}写在上一条的段落中间，没有单独成条", "在“{found}”前面换行，让它另起一段",
+        "{found} stands inside a paragraph of the article before it", "put a line break before `{found}` so that it begins a paragraph"
+    }
+    ARTICLE_REPEAT = "ZK0603" Warning {
+        "{found}出现两次", "核对原文，改正条号或者删去重复的一条；引用别处的条文放进引用块（行首加 >）",
+        "{found} stands twice", "compare with the official text; put an article quoted from elsewhere in a block quote (`>`)"
+    }
+    ARTICLE_BACKWARD = "ZK0604" Warning {
+        "{after}后面是{found}，条号往回走了", "核对原文，改正条号或者次序；引用别处的条文放进引用块（行首加 >）",
+        "{after} is followed by {found}: the numbers run backwards", "compare with the official text; put an article quoted from elsewhere in a block quote (`>`)"
+    }
+    ARTICLE_RESTART = "ZK0605" Warning {
+        "{after}后面又从第一条开始", "后面是附件的，在它前面单独写一行“附件1：名称”；是另一件文件的，拆成两页",
+        "after {after} the numbers begin again at 第一条", "put a line such as `附件1：名称` before an attachment; make another document a page of its own"
+    }
+    ARTICLE_QUOTED = "ZK0606" Warning {
+        "{found}在引文里，没有当作本文的条", "确是引文的，放进引用块（行首加 >）；是本文的条，核对它前面的引号有没有关上",
+        "{found} stands in a quotation and is not taken for an article of this text", "put a quotation in a block quote (`>`); if it is an article, see whether the quotation mark before it was closed"
+    }
+    DIVISION_GAP = "ZK0607" Warning {
+        "{after}后面是{found}，序号不连续", "核对原文，改正编、章、节的序号。原文本来就不连续的，不用改",
+        "{after} is followed by {found}: the numbers do not run on", "compare with the official text and mend the number; leave it if the official text has it so"
+    }
+    ARTICLE_MAP = "ZK0608" Warning {
+        "条文对照第 {row} 行用不上：{reason}", "写成 from: 第十条、to: 第十一条；新增的条不写 from，删去的条不写 to",
+        "row {row} of article_map cannot be used: {reason}", "write from: 第十条 and to: 第十一条; a new article has no from, a deleted one no to"
+    }
+    NO_SUCH_EDITIONS = "ZK0609" Warning {
+        "不能对照 {target}：没有这样的两个版本，有的是：{known}", "写成 [[法规名@版本..版本]]，版本照 version 写，例如 [[监督办法@2018..2024]]",
+        "cannot compare {target}: there are no two such editions; known are: {known}", "write [[work@version..version]] with versions as in the field, such as [[监督办法@2018..2024]]"
+    }
+
+    // ZK07xx: scopes, reviews.
+    UNKNOWN_SCOPE = "ZK0701" Error {
+        "没有“{scope}”这个发布范围", "可用的范围，由宽到窄：{known}；名称和次序在 site.toml 的 scopes 里定",
+        "there is no release scope `{scope}`", "the scopes are, widest first: {known}; site.toml sets them under scopes"
+    }
+    SCOPE_MARK = "ZK0702" Error {
+        "范围标记写得不对，或写在不能写的地方", "标记独占一行：开头写 :::scope 范围名，结尾写 :::，两行缩进相同；不能写在引用、表格中间或一行文字当中",
+        "a scope mark is malformed or stands where none can", "marks have lines of their own: `:::scope NAME` and `:::` with the same indentation, not inside quotes, tables or a line of text"
+    }
+    SCOPE_UNCLOSED = "ZK0703" Error {
+        "标了范围的段落没有结束", "在段落末尾单独写一行 :::",
+        "a marked passage does not end", "close it with a line `:::`"
+    }
+    SCOPE_NOT_OPEN = "ZK0704" Error {
+        "这里结束了一个没有开头的范围标记", "在段落开头写 :::scope 范围名，或删去这一行",
+        "this ends a marked passage that was not begun", "begin it with `:::scope NAME`, or remove the line"
+    }
+    SCOPE_EMBED = "ZK0705" Error {
+        "这里可给“{wider}”看，引用的文件“{target}”却只限“{scope}”", "把引用放进 :::scope {scope} 的段落，或改文件的范围，或去掉引用",
+        "readers of `{wider}` see this place, but the file `{target}` it refers to is for `{scope}` alone", "put the reference into a passage `:::scope {scope}`, change the scope of the file, or remove the reference"
+    }
 }
 
 #[cfg(test)]

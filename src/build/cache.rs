@@ -155,8 +155,9 @@ impl Cache {
             (file.path.to_string(), input)
         });
         let manifest = Manifest::read(asked.out).ok()??;
-        if manifest.files.values().any(|record| record.retired) {
-            // What is kept of the search before goes with the next build.
+        let is_final = manifest.files.values().all(|record| !record.retired);
+        // What is kept of the search before goes with the next build; what a scope left out is said anew.
+        if !is_final || !build.site.config.scopes.is_everything() {
             return None;
         }
         let paths = manifest.files.into_keys().chain([MANIFEST.to_owned()]);
@@ -220,7 +221,7 @@ fn key(request: &Request, goal: Goal, out: &Utf8Path) -> Option<String> {
     let words = [
         format!("{:?}", disk::stamp(&program).ok()?),
         request.as_of.to_string(),
-        format!("{goal:?}"),
+        format!("{goal:?} {:?}", request.scope),
         disk::real(&request.content).into_string(),
         disk::real(out).into_string(),
     ];

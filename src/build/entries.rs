@@ -1,5 +1,6 @@
 //! What the search is given: an entry for each page, cut into units.
 
+use crate::base::digest::Digest;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
 use crate::law::structure::{Role, Structure};
@@ -19,6 +20,11 @@ const NAMES: [&str; 5] = ["title", "aliases", "work", "doc_no", "version"];
 /// The entries of all pages in their order.
 pub fn entries(site: &Site) -> Vec<SearchEntry> {
     site.pages.iter().map(|page| entry(site, page)).collect()
+}
+
+/// A digest of all that the search has of a page.
+pub fn digest(entry: &SearchEntry) -> String {
+    Digest::of("words/1", &[format!("{entry:?}").as_bytes()]).short(16)
 }
 
 /// Labels of types and facets.

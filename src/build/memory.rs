@@ -48,8 +48,9 @@ pub type Parsed = (Vec<Arc<Document>>, Vec<Diagnostic>);
 
 /// A dialect is everything beside a file's own bytes that its parse hangs on.
 #[must_use]
-pub fn dialect(site_toml: &str) -> Digest {
-    Digest::of("dialect/1", &[env!("CARGO_PKG_VERSION").as_bytes(), site_toml.as_bytes()])
+pub fn dialect(site_toml: &str, scope: &str) -> Digest {
+    let parts = [env!("CARGO_PKG_VERSION"), site_toml, scope];
+    Digest::of("dialect/1", &parts.map(str::as_bytes))
 }
 
 impl Memory {

@@ -1,5 +1,6 @@
 //! One page, made at once from its file alone, before the whole site is built again.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -33,7 +34,8 @@ pub fn patch(build: &mut Build, request: &Request, disk: &Utf8Path) -> Patch {
     let Ok(index) = site.pages.binary_search_by(|page| page.document.path.cmp(&path)) else {
         return Patch::Wide;
     };
-    if grounds.files[file].kind != FileKind::Page {
+    // What is above the scope of the build, all stages have to know of.
+    if grounds.files[file].kind != FileKind::Page || !site.config.scopes.is_everything() {
         return Patch::Wide;
     }
     let text = match read(&grounds.files[file]) {
@@ -41,16 +43,22 @@ pub fn patch(build: &mut Build, request: &Request, disk: &Utf8Path) -> Patch {
         Ok(None) => return Patch::Wide,
         Err(diagnostic) => return Patch::Wrong(vec![diagnostic]),
     };
-    let document = Arc::new(Document::parse(path, text, false, &site.config));
+    let mut document = Document::parse(path, text, false, &site.config);
+    // It may come from the folder; a page that sets its own is more than its own text.
+    document.scope.clone_from(&site.pages[index].document.scope);
+    let document = Arc::new(document);
     let made = amended(site, index, document, &grounds.files, |site, mut diagnostics| {
         if has_errors(&diagnostics) {
             diagnostics.sort_by(Diagnostic::order);
             return Patch::Wrong(diagnostics);
         }
         let scene = grounds.scene(site);
-        match jobs::render_page(scene, index, &grounds.templates) {
-            Ok((route, page)) => Patch::Page(route, page),
-            Err(diagnostic) => Patch::Wrong(vec![diagnostic]),
+        let render = || jobs::render_page(scene, index, &grounds.templates);
+        // What other pages know of this one is of its old text; where that does not fit, the build tells.
+        match catch_unwind(AssertUnwindSafe(render)) {
+            Ok(Ok((route, page))) => Patch::Page(route, page),
+            Ok(Err(diagnostic)) => Patch::Wrong(vec![diagnostic]),
+            Err(_) => Patch::Wide,
         }
     });
     made.unwrap_or(Patch::Wide)

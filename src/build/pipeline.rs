@@ -15,6 +15,7 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
+use crate::gate::scope;
 use crate::model::assemble::assemble;
 use crate::model::order::by_initial;
 use crate::model::site::Site;
@@ -38,6 +39,8 @@ pub struct Request {
     pub content: Utf8PathBuf,
     /// The day as of which the site is built.
     pub as_of: jiff::civil::Date,
+    /// The narrowest release scope to build; the site's own setting where it is not given.
+    pub scope: Option<String>,
 }
 
 /// A stage of the build, for progress.
@@ -90,6 +93,8 @@ pub struct Build {
     pub outputs: OutputSet,
     /// What was found, in the order of places.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many pages are above the scope of the build.
+    pub withheld: usize,
     /// Time by stage.
     pub times: Vec<(Stage, Duration)>,
     /// What was found in looking for files.
@@ -149,7 +154,7 @@ pub fn pages(
     let mut diagnostics = Vec::new();
     let mut times = Vec::new();
     let mut explained = Explained::default();
-    let Setup { config, theme, words, dialect } = set_up(request, &mut diagnostics)?;
+    let Setup { mut config, theme, words, dialect } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
     let set =
@@ -162,11 +167,16 @@ pub fn pages(
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
+    let admitted = scope::admit(&mut config, documents, &set.files);
+    diagnostics.extend(admitted.diagnostics);
+    let (withheld, documents) = (admitted.withheld, admitted.documents);
     for document in &documents {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let is_part = !config.scopes.is_everything();
     let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
-    diagnostics.extend(found);
+    // A part of the pages cannot tell which files none refers to.
+    diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
 
     let mut outputs = OutputSet::default();
     let mut grounds = None;
@@ -184,7 +194,8 @@ pub fn pages(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let mut build = Build { site, search: None, outputs, diagnostics, times, scanned, explained, grounds };
+    let mut build =
+        Build { site, search: None, outputs, diagnostics, withheld, times, scanned, explained, grounds };
     build.settle();
     Ok(build)
 }
@@ -237,13 +248,20 @@ fn set_up(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Result<Setup,
     };
     let text =
         crate::source::decode::decode(bytes).map_err(|found| vec![found.at(Place::file("site.toml"))])?;
-    let dialect = memory::dialect(&text);
-    let (config, found) = SiteConfig::read("site.toml", &text);
+    let (mut config, found) = SiteConfig::read("site.toml", &text);
     if found.iter().any(|found| found.message == &message::TOML_SYNTAX) {
         // Without its sections every page would be in the wrong place.
         return Err(found);
     }
     diagnostics.extend(found);
+    if let Some(scope) = &request.scope
+        && !config.scopes.limit_to(scope)
+    {
+        let known = config.scopes.names().join("、");
+        let found = Diagnostic::new(&message::UNKNOWN_SCOPE).with("scope", scope).with("known", known);
+        return Err(vec![found]);
+    }
+    let dialect = memory::dialect(&text, config.scopes.limit());
     let own = read_overrides(&request.root.join("theme")).map_err(|error| vec![error.diagnostic()])?;
     let (theme, found) = Theme::with(own);
     diagnostics.extend(found);
@@ -321,6 +339,7 @@ fn index(
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };
+    outputs.words = entries.iter().map(entries::digest).collect();
     let mut diagnostics = Vec::new();
     for (path, bytes) in std::mem::take(&mut search.files) {
         let route = Route::new(path).expect("the search names its files plainly");

@@ -55,6 +55,9 @@ pub struct Common {
     /// 以哪一天为准判断施行、定时发布等，默认为今天
     #[arg(long, global = true, value_name = "日期")]
     pub as_of: Option<jiff::civil::Date>,
+    /// 发布范围：只包含这一范围和更宽的内容，默认按 site.toml 的设定
+    #[arg(long, global = true, value_name = "范围")]
+    pub scope: Option<String>,
     /// 有警告也算失败
     #[arg(long, global = true)]
     pub strict: bool,
@@ -297,6 +300,7 @@ impl Common {
             root: self.root.clone(),
             content: self.content.clone().unwrap_or_else(|| self.root.join("content")),
             as_of: self.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
+            scope: self.scope.clone(),
         }
     }
 

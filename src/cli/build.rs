@@ -56,6 +56,7 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
                 cache.keep(&asked, &build, &memory);
             }
             reporter.summary(&summary("已生成", "built"));
+            say_scope(&build, reporter);
             say_published(&out, (applied.written, applied.kept, applied.removed), reporter);
             Exit::Done
         }
@@ -87,6 +88,21 @@ fn say_published(out: &Utf8Path, (written, kept, removed): (usize, usize, usize)
         Lang::Zh => format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个"),
         Lang::En => {
             format!("published to {out}: {written} files written, {kept} unchanged, {removed} removed")
+        }
+    });
+}
+
+/// Says what the scope of the build left out.
+pub fn say_scope(build: &Build, reporter: &Reporter) {
+    let scopes = &build.site.config.scopes;
+    if scopes.is_everything() {
+        return;
+    }
+    let (scope, withheld) = (scopes.limit(), build.withheld);
+    reporter.say(&match reporter.lang {
+        crate::base::diagnostic::Lang::Zh => format!("发布范围“{scope}”：{withheld} 页不在范围内，没有生成"),
+        crate::base::diagnostic::Lang::En => {
+            format!("release scope `{scope}`: {withheld} pages are outside it and were left out")
         }
     });
 }

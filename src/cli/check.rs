@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::build::pipeline::Goal;
 use crate::cli::Exit;
 use crate::cli::args::Common;
-use crate::cli::build::make;
+use crate::cli::build::{make, say_scope};
 use crate::cli::report::{Reporter, Summary, Warnings};
 
 /// Checks the content and publishes nothing.
@@ -23,5 +23,6 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
         time: started.elapsed(),
         diagnostics: &build.diagnostics,
     });
+    say_scope(&build, reporter);
     exit
 }

@@ -11,5 +11,6 @@ pub mod field;
 pub mod node;
 pub mod registry;
 pub mod schema;
+pub mod scopes;
 pub mod site;
 pub mod value;

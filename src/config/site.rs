@@ -6,8 +6,9 @@ use crate::base::nearest::nearest;
 use crate::base::span::{Place, Span};
 use crate::config::check::Checker;
 use crate::config::colour::Colours;
-use crate::config::node::{self, Finding};
+use crate::config::node::{self, Finding, Node, NodeValue};
 use crate::config::registry::{ContentType, Registry, site_fields};
+use crate::config::scopes::Scopes;
 use crate::config::value::Fields;
 
 /// What a site is set up to be.
@@ -37,6 +38,8 @@ pub struct SiteConfig {
     pub page_size: usize,
     /// Release scope of pages whose section sets none.
     pub release_scope: Option<String>,
+    /// All release scopes, and the narrowest that is built.
+    pub scopes: Scopes,
     /// The sections in the order of `site.toml`.
     pub sections: Vec<SectionConfig>,
     /// Types and vocabularies.
@@ -99,7 +102,8 @@ impl SiteConfig {
                 return (Self::empty(), vec![fault.diagnostic.at(place)]);
             }
         };
-        let (registry, mut findings) = Registry::extended(&root);
+        let (mut registry, mut findings) = Registry::extended(&root);
+        order_scopes(&root, &mut registry);
         let defs = site_fields();
         let mut checker =
             Checker { vocabularies: &registry.vocabularies, subject: "site.toml", findings: Vec::new() };
@@ -131,11 +135,41 @@ impl SiteConfig {
             notice: text("notice"),
             page_size,
             release_scope: text("release_scope"),
+            scopes: scopes(fields, &registry),
             sections: sections(fields, &registry, page_size, findings),
             registry,
         }
     }
 }
+
+/// Gives the vocabulary of scopes the names and the order that `site.toml` sets, widest first.
+fn order_scopes(root: &Node, registry: &mut Registry) {
+    let Some(node) = root.get("scopes").or_else(|| root.get("发布范围次序")) else { return };
+    let NodeValue::List(items) = &node.value else { return };
+    let mut names: Vec<String> = Vec::new();
+    for item in items {
+        if let NodeValue::Text(name) = &item.value
+            && !names.contains(name)
+        {
+            names.push(name.clone());
+        }
+    }
+    if !names.is_empty() {
+        registry.vocabularies.insert(SCOPES.to_owned(), names);
+    }
+}
+
+/// The scopes in their order, built as far inwards as the site sets.
+fn scopes(fields: &Fields, registry: &Registry) -> Scopes {
+    let mut scopes = Scopes::new(registry.vocabularies.get(SCOPES).cloned().unwrap_or_default());
+    if let Some(limit) = fields.text("build_scope") {
+        scopes.limit_to(limit);
+    }
+    scopes
+}
+
+/// The vocabulary of release scopes.
+const SCOPES: &str = "release_scope";
 
 fn size(fields: &Fields) -> Option<usize> {
     fields.integer("page_size").and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0)

@@ -2,6 +2,7 @@
 
 use crate::base::date::PartialDate;
 use crate::base::span::Span;
+use crate::config::field::FieldDef;
 
 /// A checked value and the place it stood at.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +101,50 @@ impl Fields {
             None => &[],
         }
     }
+}
+
+impl Fields {
+    /// The fields without the texts that `keep` refuses, whose places go to `dropped`; what is left
+    /// empty goes with them.
+    pub fn kept(
+        &self,
+        defs: &[FieldDef],
+        keep: &mut dyn FnMut(&FieldDef, &str) -> bool,
+        dropped: &mut Vec<Span>,
+    ) -> Self {
+        let mut entries = Vec::new();
+        for (name, field) in &self.entries {
+            let Some(def) = defs.iter().find(|def| def.name == *name) else { continue };
+            if let Some(field) = kept(field, def, keep, dropped) {
+                entries.push((name.clone(), field));
+            }
+        }
+        Self { entries }
+    }
+}
+
+fn kept(
+    field: &Field,
+    def: &FieldDef,
+    keep: &mut dyn FnMut(&FieldDef, &str) -> bool,
+    dropped: &mut Vec<Span>,
+) -> Option<Field> {
+    let value = match &field.value {
+        Value::Text(text) if !keep(def, text) => {
+            dropped.push(field.span);
+            return None;
+        }
+        Value::List(items) => {
+            let items: Vec<Field> = items.iter().filter_map(|item| kept(item, def, keep, dropped)).collect();
+            if items.is_empty() {
+                return None;
+            }
+            Value::List(items)
+        }
+        Value::Record(record) => Value::Record(record.kept(&def.fields, keep, dropped)),
+        other => other.clone(),
+    };
+    Some(Field { span: field.span, value })
 }
 
 impl Value {

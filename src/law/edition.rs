@@ -95,6 +95,12 @@ impl Editions {
         Self(editions)
     }
 
+    /// The editions in the order in which they are given, which must be that of [`Editions::new`] but
+    /// for drafts at the end.
+    pub fn in_order(editions: Vec<Edition>) -> Self {
+        Self(editions)
+    }
+
     /// The editions in their order.
     pub fn all(&self) -> &[Edition] {
         &self.0

@@ -261,6 +261,9 @@ pub struct Body {
     pub languages: Vec<String>,
     /// Anchors of paragraphs and items, by the operation that opens them, in order.
     pub anchors: Vec<(u32, String)>,
+    /// Scopes of the blocks that a marked passage begins with, by the operation that opens them,
+    /// in order.
+    pub scopes: Vec<(u32, String)>,
     /// Whether raw HTML stands in it, so that what is written must be sanitised.
     pub has_html: bool,
 }

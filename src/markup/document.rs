@@ -9,11 +9,15 @@ use crate::base::span::{LineStarts, Place, Span};
 use crate::config::check::Checker;
 use crate::config::node::Node;
 use crate::config::registry::{Behaviour, ContentType};
+use crate::config::scopes::Scopes;
 use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
 use crate::law::structure::Structure;
 use crate::markup::body::Body;
-use crate::markup::{articles, front_matter, markdown};
+use crate::markup::markdown::relink::Edit;
+use crate::markup::passages::Passage;
+use crate::markup::scoped::ScopedValue;
+use crate::markup::{articles, front_matter, markdown, passages, scoped, sequence};
 
 /// A page or the introduction of a folder, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,18 @@ pub struct Document {
     pub body: Body,
     /// The structure of law in its body, where its type has articles: a line for each block.
     pub structure: Option<Structure>,
+    /// Its release scope, its own or that of what is around it, once it is known.
+    pub scope: Option<String>,
+    /// What has a scope of its own in its fields, dropped or not.
+    pub scoped: Vec<ScopedValue>,
+    /// Marked passages that stay, with spans in the source.
+    pub passages: Vec<Passage>,
+    /// Whether passages were dropped that are above the scope of the build.
+    pub is_cut: bool,
+    /// Where its body begins in the source.
+    body_start: usize,
+    /// How many of the diagnostics are not about its Markdown.
+    head_diagnostics: usize,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -60,6 +76,12 @@ impl Document {
             fields: Fields::default(),
             body: Body::default(),
             structure: None,
+            scope: None,
+            scoped: Vec::new(),
+            passages: Vec::new(),
+            is_cut: false,
+            body_start: 0,
+            head_diagnostics: 0,
             diagnostics: Vec::new(),
         };
         if section.is_none() && !document.path.section().is_empty() {
@@ -68,11 +90,59 @@ impl Document {
             document.diagnostics.push(found.at(place));
         }
         let start = document.read_fields(content_type, config);
-        document.read_body(start);
-        if content_type.has(Behaviour::Articles) {
-            document.structure = Some(articles::recognise_in(&mut document.body));
-        }
+        let section_scope = section.and_then(|section| section.release_scope.as_deref());
+        let scope = document.fields.text("release_scope").or(section_scope);
+        document.scope = scope.or(config.release_scope.as_deref()).map(str::to_owned);
+        document.read_body(start, &config.scopes);
+        document.recognise(content_type);
         document
+    }
+
+    fn recognise(&mut self, content_type: &ContentType) {
+        if content_type.has(Behaviour::Articles) {
+            let structure = articles::recognise_in(&mut self.body);
+            let source = Arc::clone(&self.source);
+            for (span, found) in structure.findings.iter().map(|finding| sequence::report(finding, &source)) {
+                self.report(span, found);
+            }
+            self.structure = Some(structure);
+        }
+    }
+
+    /// The source of the body.
+    pub fn body_source(&self) -> &str {
+        &self.source[self.body_start..]
+    }
+
+    /// The document with `edits` made in the source of its body, which are in their order.
+    #[must_use]
+    pub fn edited(mut self, edits: &[Edit], config: &SiteConfig) -> Self {
+        let start = self.body_start;
+        let mut body = self.source[start..].to_owned();
+        for (span, words) in edits.iter().rev() {
+            body.replace_range(span.start..span.end, words);
+            let moved = |at: usize| match at.checked_sub(start + span.end) {
+                Some(behind) => start + span.start + words.len() + behind,
+                None => at,
+            };
+            for Passage { span, .. } in &mut self.passages {
+                *span = Span::new(moved(span.start), moved(span.end));
+            }
+        }
+        let source = format!("{}{body}", &self.source[..start]);
+        self.replace_source(source);
+        self.diagnostics.truncate(self.head_diagnostics);
+        self.parse_body();
+        self.recognise(config.content_type(&self.content_type.clone()));
+        self
+    }
+
+    /// The document with `fields`, which are its own without what stood at `dropped`.
+    #[must_use]
+    pub fn without_values(mut self, fields: Fields, dropped: &[Span]) -> Self {
+        self.fields = fields;
+        self.replace_source(scoped::blanked(&self.source, dropped));
+        self
     }
 
     /// The title, or the file's name where it has none.
@@ -99,13 +169,14 @@ impl Document {
     /// Reads the front matter and gives the offset of the body.
     fn read_fields(&mut self, content_type: &ContentType, config: &SiteConfig) -> usize {
         let source = Arc::clone(&self.source);
-        let front = match front_matter::read(&source) {
+        let mut front = match front_matter::read(&source) {
             Ok(front) => front,
             Err((span, diagnostic, body)) => {
                 self.report(span, diagnostic);
                 return body;
             }
         };
+        self.prune(&mut front.fields, &config.scopes);
         let mut checker = Checker {
             vocabularies: &config.registry.vocabularies,
             subject: if self.is_index { "栏目说明" } else { &content_type.label },
@@ -119,6 +190,23 @@ impl Document {
         self.check_id();
         self.check_index();
         front.body
+    }
+
+    /// Takes from the fields, and from the source, what is above the scope of the build.
+    fn prune(&mut self, fields: &mut Node, scopes: &Scopes) {
+        let pruned = scoped::prune(fields, scopes);
+        for (span, diagnostic) in pruned.findings {
+            self.report(span, diagnostic);
+        }
+        if !pruned.dropped.is_empty() {
+            self.replace_source(scoped::blanked(&self.source, &pruned.dropped));
+        }
+        self.scoped = pruned.scoped;
+    }
+
+    fn replace_source(&mut self, source: String) {
+        self.source = source.into();
+        self.lines = OnceLock::new();
     }
 
     fn check_groups(&mut self, content_type: &ContentType, given: &Node, head: Span) {
@@ -167,12 +255,43 @@ impl Document {
         }
     }
 
-    fn read_body(&mut self, start: usize) {
+    fn read_body(&mut self, start: usize, scopes: &Scopes) {
+        self.body_start = start;
+        let shifted = |passage: Passage| Passage { span: passage.span.shifted(start), ..passage };
+        self.passages = self.cut_body(start, scopes).into_iter().map(shifted).collect();
+        self.head_diagnostics = self.diagnostics.len();
+        self.parse_body();
+    }
+
+    fn parse_body(&mut self) {
+        let start = self.body_start;
         let source = Arc::clone(&self.source);
-        let (body, findings) = markdown::parse(&source[start..], start);
+        let inner = |Passage { span, scope }: &Passage| Passage {
+            span: Span::new(span.start - start, span.end - start),
+            scope: scope.clone(),
+        };
+        let passages: Vec<Passage> = self.passages.iter().map(inner).collect();
+        let (body, findings) = markdown::parse_marked(&source[start..], start, &passages);
         self.body = body;
         for (span, diagnostic) in findings {
             self.report(span, diagnostic);
         }
+        if let Some(at) = passages::stray_mark(&self.body) {
+            let at = at.max(start);
+            self.report(Span::new(at, at), Diagnostic::new(&message::SCOPE_MARK));
+        }
+    }
+
+    /// Takes from the source the marks of passages and what is above the scope of the build; gives
+    /// the passages that stay.
+    fn cut_body(&mut self, start: usize, scopes: &Scopes) -> Vec<Passage> {
+        let Some(cut) = passages::cut(&self.source[start..], scopes) else { return Vec::new() };
+        for (span, diagnostic) in cut.findings {
+            self.report(span.shifted(start), diagnostic);
+        }
+        self.is_cut |= cut.dropped;
+        let source = format!("{}{}", &self.source[..start], cut.text);
+        self.replace_source(source);
+        cut.passages
     }
 }

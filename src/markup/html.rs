@@ -57,7 +57,9 @@ pub fn write(body: &Body, targets: &Targets) -> String {
     let mut writer = Writer::new(body, targets);
     for (index, op) in body.ops.iter().enumerate() {
         writer.take_anchor(index);
+        let start = writer.html.len();
         writer.op(op);
+        writer.mark_scope(index, start);
     }
     let html = writer.finish();
     if body.has_html { sanitise::clean(&html) } else { html }
@@ -79,6 +81,8 @@ struct Writer<'a> {
     anchors: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
+    /// How many of the body's scopes are behind.
+    scopes: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -95,6 +99,7 @@ impl<'a> Writer<'a> {
             table_body: false,
             anchors: 0,
             anchor: None,
+            scopes: 0,
         }
     }
 
@@ -106,6 +111,21 @@ impl<'a> Writer<'a> {
             self.anchor = Some(anchor);
             self.anchors += 1;
         }
+    }
+
+    /// Gives the tag written from `start` on the scope of the passage that begins with it.
+    fn mark_scope(&mut self, index: usize, start: usize) {
+        let Some((at, scope)) = self.body.scopes.get(self.scopes) else { return };
+        if *at as usize != index {
+            return;
+        }
+        self.scopes += 1;
+        let Some(tag) = self.html.get(start..).and_then(|written| written.strip_prefix('<')) else { return };
+        let name = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let mut mark = String::from(" data-scope=\"");
+        escape(&mut mark, scope);
+        mark.push('"');
+        self.html.insert_str(start + 1 + name, &mark);
     }
 
     /// Writes `<name`, the anchor if there is one, and `>`.

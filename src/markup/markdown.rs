@@ -3,6 +3,7 @@
 mod media;
 mod notes;
 mod raw_html;
+pub mod relink;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::markup::body::{
     Align, BlockKind, Body, Callout, Element, Heading, Link, LinkKind, Media, Op, TextRange,
 };
 use crate::markup::cjk;
+use crate::markup::passages::Passage;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::text::slug::slug;
 
@@ -37,8 +39,13 @@ fn options() -> Options {
 
 /// Parses `source`, whose first byte is the byte `base` of its file.
 pub fn parse(source: &str, base: usize) -> (Body, Vec<Finding>) {
+    parse_marked(source, base, &[])
+}
+
+/// The same with the blocks of `passages` marked, whose spans are in `source`.
+pub fn parse_marked(source: &str, base: usize, passages: &[Passage]) -> (Body, Vec<Finding>) {
     let mended = cjk::friendly(source, options());
-    let mut builder = Builder::new(source, &mended, base);
+    let mut builder = Builder { passages, ..Builder::new(source, &mended, base) };
     for (event, range) in Parser::new_ext(&mended, options()).into_offset_iter() {
         builder.event(event, Span::from(range));
     }
@@ -73,6 +80,10 @@ struct Builder<'a> {
     defined: Vec<bool>,
     marked: Vec<bool>,
     first_mark: Vec<Span>,
+    /// Marked passages.
+    passages: &'a [Passage],
+    /// Passages whose blocks are being read, with how many elements are open around them.
+    inside: Vec<(usize, usize)>,
 }
 
 /// Raw HTML as the parser gives it: in pieces, for it leaves out the marks of quotes around it and
@@ -119,6 +130,8 @@ impl<'a> Builder<'a> {
             defined: Vec::new(),
             marked: Vec::new(),
             first_mark: Vec::new(),
+            passages: &[],
+            inside: Vec::new(),
         }
     }
 
@@ -222,10 +235,23 @@ impl<'a> Builder<'a> {
         };
         if is_block(element) {
             self.close_block();
+            self.mark_scope(span.start);
         } else {
             self.open_block();
         }
         self.begin(element);
+    }
+
+    /// Notes the scope of the block that begins at `at`, unless a block around it has the same mark.
+    fn mark_scope(&mut self, at: usize) {
+        let depth = self.open.len();
+        self.inside.retain(|(_, around)| *around < depth);
+        let contains = |passage: &Passage| (passage.span.start..passage.span.end).contains(&at);
+        let Some(innermost) = self.passages.iter().rposition(contains) else { return };
+        if self.inside.iter().all(|(passage, _)| *passage != innermost) {
+            self.inside.push((innermost, depth));
+            self.body.scopes.push((self.body.ops.len() as u32, self.passages[innermost].scope.clone()));
+        }
     }
 
     fn begin(&mut self, element: Element) {

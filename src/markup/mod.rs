@@ -14,5 +14,8 @@ pub mod escape;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+pub mod passages;
 pub mod sanitise;
 pub mod scheme;
+pub mod scoped;
+pub mod sequence;

@@ -74,7 +74,7 @@ pub const TAGS: &[&str] = &[
 const OWN_TAGS: &[&str] = &["a", "img", "video", "audio", "input", "aside"];
 
 /// Attributes that may stand on any tag.
-const ATTRIBUTES: &[&str] = &["class", "id", "lang", "title", "dir"];
+const ATTRIBUTES: &[&str] = &["class", "id", "lang", "title", "dir", "data-scope"];
 
 static BODY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();

@@ -15,6 +15,8 @@ use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
 use crate::model::citation::works::Works;
 use crate::model::citation::{self, Citations};
+use crate::model::comparisons::{self, Comparisons};
+use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
@@ -44,6 +46,8 @@ pub fn assemble(
         law: Works::default(),
         cited_by: Vec::new(),
         acts: Acts::default(),
+        editions: Timeline::default(),
+        comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
         lookup: Lookup::default(),
     };
@@ -56,6 +60,10 @@ pub fn assemble(
     name_pages(&mut site, &mut diagnostics);
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
+    site.editions = Timeline::of(&site);
+    let (compared, found) = Comparisons::of(&site, &comparisons::asked(&site));
+    site.comparisons = compared;
+    diagnostics.extend(found);
     site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     citation::ask::cite(&mut site);
@@ -172,10 +180,7 @@ fn add_page(
             return;
         }
     };
-    let section = site.folders[folder].section.map(|section| &site.config.sections[section]);
-    let scope = document.fields.text("release_scope");
-    let scope = scope.or_else(|| section.and_then(|section| section.release_scope.as_deref()));
-    let scope = scope.or(site.config.release_scope.as_deref()).map(str::to_owned);
+    let scope = document.scope.clone();
     let date = order::date_of(&document.fields);
     site.pages.push(Page {
         title: document.title().to_owned(),
@@ -285,6 +290,9 @@ fn resolve_links(
         pages: &site.pages,
         folders: &site.folders,
         suggestions: &suggestions,
+        editions: &site.editions,
+        comparisons: &site.comparisons,
+        as_of: site.as_of,
     };
     let mut resolve = |document: &Document| {
         resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)

@@ -13,6 +13,8 @@ use crate::law::number::{ArticleNo, ArticleRef, parse_ordinal};
 use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
+use crate::model::comparisons::{Comparisons, asks};
+use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::site::{FileIndex, Folder, Page, PageIndex, PublishedFile, Target};
@@ -68,6 +70,12 @@ pub struct Resolver<'a> {
     pub folders: &'a [Folder],
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
+    /// The works with their editions.
+    pub editions: &'a Timeline,
+    /// Editions side by side.
+    pub comparisons: &'a Comparisons,
+    /// The day of the build.
+    pub as_of: jiff::civil::Date,
 }
 
 impl Resolver<'_> {
@@ -88,9 +96,12 @@ impl Resolver<'_> {
         for media in &document.body.media {
             outcome.media.push(self.media_file(document, media, shown, shelf, &mut outcome.diagnostics));
         }
-        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self
-            .attachment(document, text, true, shelf)
-        {
+        each_path(&document.fields, &content_type.fields, &mut |text, span, name| match self.attachment(
+            document,
+            text,
+            shown || is_fact(content_type, name),
+            shelf,
+        ) {
             Ok(path) => {
                 if TAKEN_ALONG.contains(&name) && !outcome.attachments.contains(&path) {
                     outcome.attachments.push(path.clone());
@@ -137,6 +148,11 @@ impl Resolver<'_> {
                 },
             );
         }
+        if let Some(two) = asks(name).filter(|_| wiki)
+            && let Found::Page(page) = self.lookup.by_name(two.0)
+        {
+            return Resolved::Done(self.comparison(page, two, link, &place, found));
+        }
         let page = if wiki { self.lookup.by_name(name) } else { self.by_path(document, name) };
         match page {
             Found::Page(page) => Resolved::Done(self.to_page(page, fragment, link, &place, found)),
@@ -150,6 +166,37 @@ impl Resolver<'_> {
             }
             Found::Nothing => self.folder_or_file(document, name, link, shown, shelf, found),
         }
+    }
+
+    /// Where `[[work@one..other]]` leads, whose work has the edition `page`.
+    fn comparison(
+        &self,
+        page: PageIndex,
+        (name, one, other): (&str, &str, &str),
+        link: &Link,
+        place: &dyn Fn(Diagnostic) -> Diagnostic,
+        found: &mut Vec<Diagnostic>,
+    ) -> Target {
+        let work = self.editions.of_known(&self.pages[page], page);
+        let two = [one, other].map(|name| work.and_then(|(_, work)| work.named(name, self.as_of)));
+        let comparison = match two {
+            [Some(one), Some(other)] => self.comparisons.place(one, other),
+            _ => None,
+        };
+        if let Some(comparison) = comparison {
+            return Target::Comparison(comparison, format!("{name} {one} → {other}"));
+        }
+        let versions = work.map_or(Vec::new(), |(_, work)| work.pages.clone());
+        let versions = versions.iter().filter_map(|page| self.pages[*page].document.fields.date("version"));
+        let known: Vec<String> = versions.map(|version| version.to_string()).collect();
+        found.push(place(
+            Diagnostic::new(&message::NO_SUCH_EDITIONS).with("target", &link.target).with_words(
+                "known",
+                &known.join("、"),
+                &known.join(", "),
+            ),
+        ));
+        Target::Nowhere(Some(name.to_owned()))
     }
 
     fn by_path(&self, document: &Document, name: &str) -> Found {
@@ -311,6 +358,11 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a withdrawn page still shows the field `name`: the tables of its records are hidden.
+fn is_fact(content_type: &ContentType, name: &str) -> bool {
+    content_type.fields.iter().any(|def| def.name == name && !(def.kind == Kind::Record && def.list))
+}
+
 /// Remembers the files that `document`, which is not published, refers to.
 pub fn mention(document: &Document, content_type: &ContentType, shelf: &mut FileShelf<'_>) {
     let links = document.body.links.iter().map(|link| &link.target);
@@ -332,7 +384,7 @@ fn file_at(document: &Document, text: &str, shown: bool, shelf: &mut FileShelf<'
 
 /// The anchor in `document` that `fragment` names: by its id, by the words of a heading, or as an
 /// article with its 款 and 项.
-fn heading_id(document: &Document, fragment: &str) -> Option<String> {
+pub fn heading_id(document: &Document, fragment: &str) -> Option<String> {
     let body = &document.body;
     let by_id = body
         .headings
@@ -382,7 +434,8 @@ fn each_path(fields: &Fields, defs: &[FieldDef], each: &mut dyn FnMut(&str, Span
     each_of_kind(fields, defs, Kind::Path, each);
 }
 
-fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
+/// Calls `each` with every text of the kind `kind` in the fields: the text, its place, the field.
+pub fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn FnMut(&str, Span, &str)) {
     for def in defs {
         for Field { span, value } in fields.items(&def.name) {
             match value {
@@ -395,7 +448,7 @@ fn each_of_kind(fields: &Fields, defs: &[FieldDef], kind: Kind, each: &mut dyn F
 }
 
 /// `text` with `%E4`-like bytes decoded where they make UTF-8.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     match percent_encoding::percent_decode_str(text).decode_utf8() {
         Ok(decoded) => decoded.into_owned(),
         Err(_) => text.to_owned(),

@@ -182,7 +182,7 @@ impl Lookup {
 }
 
 /// A name without what varies in writing: surrounding 书名号, blanks, width of brackets, case.
-fn fold_name(name: &str) -> String {
+pub fn fold_name(name: &str) -> String {
     let name = name.trim();
     let inner = name
         .strip_prefix('《')

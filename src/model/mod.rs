@@ -7,8 +7,12 @@
 pub mod acts;
 pub mod addresses;
 pub mod amend;
+pub mod article_map;
 pub mod assemble;
+
 pub mod citation;
+pub mod comparisons;
+pub mod editions;
 pub mod facets;
 pub mod files;
 pub mod force;

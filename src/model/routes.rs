@@ -125,6 +125,22 @@ pub fn list_route(first: &Route, number: usize) -> Route {
     })
 }
 
+/// The address of a work of several editions, whose base [`base_for`] made from its name. A slug is
+/// short enough to leave room for two versions.
+pub fn work_route(base: &str) -> Route {
+    Route::new(format!("works/{base}.html")).expect("a slug makes a route")
+}
+
+/// The address at which two editions of a work are compared. No slug and no date has a `_`.
+pub fn comparison_route(base: &str, old: &str, new: &str) -> Route {
+    Route::new(format!("works/{base}_{old}_{new}.html")).expect("slugs and dates make a route")
+}
+
+/// The address of what other programs read about a work.
+pub fn work_json_route(base: &str) -> Route {
+    Route::new(format!("works/{base}.json")).expect("a slug makes a route")
+}
+
 /// Entries on a page of the index by pinyin.
 pub const PINYIN_SIZE: usize = 200;
 

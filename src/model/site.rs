@@ -10,6 +10,8 @@ use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::citation::works::Works;
 use crate::model::citation::{Citations, CitedBy};
+use crate::model::comparisons::Comparisons;
+use crate::model::editions::Timeline;
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
@@ -44,6 +46,10 @@ pub struct Site {
     pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
+    /// The works with their editions in the order of time.
+    pub editions: Timeline,
+    /// Editions of works side by side.
+    pub comparisons: Comparisons,
     /// Old addresses and the pages that have them now.
     pub redirects: BTreeMap<Route, PageIndex>,
     /// Pages by path, id, title and other names.
@@ -128,6 +134,8 @@ pub enum Target {
     Home,
     /// A folder's page.
     Folder(FolderIndex),
+    /// The comparison of two editions, by its place in [`Comparisons::all`]; with words for a bare link.
+    Comparison(usize, String),
     /// A heading of the same page.
     Fragment(String),
     /// A file to download.

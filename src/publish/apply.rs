@@ -45,7 +45,7 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     remove_temporaries(folder).map_err(fault)?;
     let (mut records, mut standings) = survey(folder, outputs).map_err(fault)?;
     let in_way = make_way(folder, &mut standings, &own).map_err(fault)?;
-    for (route, record) in retired(folder, known.as_ref(), &records).map_err(fault)? {
+    for (route, record) in retired(folder, known.as_ref(), &records, &outputs.words).map_err(fault)? {
         records.insert(route.as_str().to_owned(), record);
         standings.push((route, Standing::Same));
     }
@@ -58,7 +58,7 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
     for route in &plan.adopted {
         records.entry(route.as_str().to_owned()).and_modify(|record| record.adopted = true);
     }
-    let manifest = Manifest { files: records, ..Manifest::default() };
+    let manifest = Manifest { files: records, words: outputs.words.clone(), ..Manifest::default() };
     let nothing_to_do = plan.write.is_empty() && plan.remove.is_empty() && !interrupted;
     if nothing_to_do && known.as_ref() == Some(&manifest) {
         return Ok(Applied { kept: plan.kept, ..Applied::default() });
@@ -76,17 +76,20 @@ fn met<'a>(folder: &Utf8Path, path: &'a str) -> &'a str {
 
 /// The files of the search that the build before had and this one has not. They stay until the
 /// next build, so that a page opened before finds what it asks for and never mixes two. Where a
-/// page was taken off the site nothing stays: its words go with it at once.
+/// page was taken off the site, or any word of one was changed, nothing stays: what leaves goes at
+/// once.
 fn retired(
     folder: &Utf8Path,
     known: Option<&Manifest>,
     records: &BTreeMap<String, Record>,
+    words: &BTreeSet<String>,
 ) -> DiskResult<Vec<(Route, Record)>> {
     let Some(known) = known.filter(|_| records.contains_key(search::ENTRY)) else { return Ok(Vec::new()) };
     let inside = |path: &str| path.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
     let old = known.files.iter().filter(|(path, _)| inside(path) && !records.contains_key(*path));
     let is_page = |path: &str| path.ends_with(".html");
-    if known.files.keys().any(|path| is_page(path) && !records.contains_key(path)) {
+    let is_gone = |path: &String| is_page(path) && !records.contains_key(path);
+    if known.words.is_empty() || !known.words.is_subset(words) || known.files.keys().any(is_gone) {
         return Ok(Vec::new());
     }
     let mut kept = Vec::new();

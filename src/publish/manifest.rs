@@ -25,6 +25,9 @@ const FORMAT: u32 = 1;
 pub struct Manifest {
     /// Version of this form.
     pub format: u32,
+    /// A digest of the words that the search has of each page.
+    #[serde(default)]
+    pub words: BTreeSet<String>,
     /// Files by address.
     pub files: BTreeMap<String, Record>,
 }
@@ -48,14 +51,19 @@ pub struct Record {
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { format: FORMAT, files: BTreeMap::new() }
+        Self { format: FORMAT, words: BTreeSet::new(), files: BTreeMap::new() }
     }
 }
 
 impl Manifest {
     /// The manifest as JSON, a file to a line.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut text = format!("{{\n\"format\": {},\n\"files\": {{\n", self.format);
+        let mut text = format!("{{\n\"format\": {},\n", self.format);
+        if !self.words.is_empty() {
+            let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+            text.push_str(&format!("\"words\": [\"{}\"],\n", words.join("\",\"")));
+        }
+        text.push_str("\"files\": {\n");
         for (index, (path, record)) in self.files.iter().enumerate() {
             let comma = if index + 1 < self.files.len() { "," } else { "" };
             let Record { sha256, length, retired, adopted } = record;

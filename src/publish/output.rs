@@ -23,6 +23,8 @@ pub enum OutputFile {
 pub struct OutputSet {
     files: BTreeMap<Route, OutputFile>,
     lower: BTreeSet<String>,
+    /// A digest of the words that the search has of each page.
+    pub words: BTreeSet<String>,
 }
 
 /// That two outputs claim one address.

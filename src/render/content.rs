@@ -53,6 +53,11 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
                 ..LinkTarget::default()
             }
         }
+        Target::Comparison(place, words) => LinkTarget {
+            href: Some(at.to(&site.comparisons.all[*place].route)),
+            words: Some(words.clone()),
+            ..LinkTarget::default()
+        },
         Target::Fragment(fragment) => {
             LinkTarget { href: Some(format!("#{fragment}")), ..LinkTarget::default() }
         }

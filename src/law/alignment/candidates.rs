@@ -1,8 +1,8 @@
 //! Which articles may belong together: those that share rare bigrams.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::law::alignment::matching::descending;
 use crate::law::alignment::profile::{Profile, Profiles};
 
 /// Most articles of the other edition that a rare bigram may stand in.
@@ -26,12 +26,18 @@ pub(super) struct Edge {
     pub(super) similarity: f64,
 }
 
-/// The candidates of both sides, in order of their places.
-pub(super) fn edges(profiles: &Profiles) -> Vec<Edge> {
-    let forward = nearest(&profiles.old, &profiles.new, &profiles.weights);
-    let backward = nearest(&profiles.new, &profiles.old, &profiles.weights);
+/// The candidates of both sides, in order of their places. Of `twins`, which are the same in both
+/// editions, no others are sought; others may still find them.
+pub(super) fn edges(profiles: &Profiles, twins: &[(usize, usize)]) -> Vec<Edge> {
+    let mut settled = [vec![false; profiles.old.len()], vec![false; profiles.new.len()]];
+    for (old, new) in twins {
+        (settled[0][*old], settled[1][*new]) = (true, true);
+    }
+    let forward = nearest(&profiles.old, &profiles.new, &profiles.weights, &settled[0]);
+    let backward = nearest(&profiles.new, &profiles.old, &profiles.weights, &settled[1]);
     let mut pairs: BTreeSet<(usize, usize)> = forward.into_iter().collect();
     pairs.extend(backward.into_iter().map(|(new, old)| (old, new)));
+    pairs.extend(twins);
     // The last articles say when the law takes effect, in words that stand everywhere.
     if let (Some(old), Some(new)) = (profiles.old.len().checked_sub(1), profiles.new.len().checked_sub(1)) {
         pairs.insert((old, new));
@@ -39,33 +45,64 @@ pub(super) fn edges(profiles: &Profiles) -> Vec<Edge> {
     pairs.into_iter().map(|(old, new)| Edge { old, new, similarity: profiles.similarity(old, new) }).collect()
 }
 
-/// For each article of `from`, the articles of `to` that share the most.
-fn nearest(from: &[Profile], to: &[Profile], weights: &[f64]) -> Vec<(usize, usize)> {
-    let mut having: Vec<Vec<(usize, u32)>> = vec![Vec::new(); weights.len()];
-    for (place, profile) in to.iter().enumerate() {
-        for (bigram, count) in &profile.counts {
-            having[*bigram as usize].push((place, *count));
-        }
-    }
+/// For each article of `from` that is not `settled`, the articles of `to` that share the most.
+fn nearest(from: &[Profile], to: &[Profile], weights: &[f64], settled: &[bool]) -> Vec<(usize, usize)> {
+    let having = Having::new(to, weights.len());
     let mut found = Vec::new();
-    for (place, profile) in from.iter().enumerate() {
-        let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut scores: Vec<f64> = vec![0.0; to.len()];
+    for (place, profile) in from.iter().enumerate().filter(|(place, _)| !settled[*place]) {
+        let mut met: Vec<usize> = Vec::new();
         for (bigram, count) in telling(profile, &having) {
-            for (other, there) in &having[bigram as usize] {
-                let common = weights[bigram as usize] * f64::from(count.min(*there));
-                *scores.entry(*other).or_default() += common;
+            for (other, there) in having.articles(bigram) {
+                if scores[*other] == 0.0 {
+                    met.push(*other);
+                }
+                scores[*other] += weights[bigram as usize] * f64::from(count.min(*there));
             }
         }
-        let mut scores: Vec<(usize, f64)> = scores.into_iter().collect();
-        scores.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0)));
-        found.extend(scores.into_iter().take(KEPT).map(|(other, _)| (place, other)));
+        met.sort_by(|a, b| descending(scores[*a], scores[*b]).then(a.cmp(b)));
+        found.extend(met.iter().take(KEPT).map(|other| (place, *other)));
+        met.iter().for_each(|other| scores[*other] = 0.0);
     }
     found
 }
 
+/// The articles that have a bigram, with how often, for all bigrams in one list.
+struct Having {
+    articles: Vec<(usize, u32)>,
+    /// Where the articles of each bigram begin, and the end of all.
+    starts: Vec<usize>,
+}
+
+impl Having {
+    fn new(profiles: &[Profile], bigrams: usize) -> Self {
+        let mut starts = vec![0; bigrams + 1];
+        for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
+            starts[*bigram as usize + 1] += 1;
+        }
+        for bigram in 0..bigrams {
+            starts[bigram + 1] += starts[bigram];
+        }
+        let mut next = starts.clone();
+        let mut articles = vec![(0, 0); starts[bigrams]];
+        for (place, profile) in profiles.iter().enumerate() {
+            for (bigram, count) in &profile.counts {
+                let at = &mut next[*bigram as usize];
+                articles[*at] = (place, *count);
+                *at += 1;
+            }
+        }
+        Self { articles, starts }
+    }
+
+    fn articles(&self, bigram: u32) -> &[(usize, u32)] {
+        &self.articles[self.starts[bigram as usize]..self.starts[bigram as usize + 1]]
+    }
+}
+
 /// The bigrams of an article that are worth following.
-fn telling(profile: &Profile, having: &[Vec<(usize, u32)>]) -> Vec<(u32, u32)> {
-    let spread = |bigram: &u32| having[*bigram as usize].len();
+fn telling(profile: &Profile, having: &Having) -> Vec<(u32, u32)> {
+    let spread = |bigram: &u32| having.articles(*bigram).len();
     let mut bigrams: Vec<(u32, u32)> = profile
         .counts
         .iter()

@@ -12,6 +12,8 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::law::number::ArticleNo;
 use profile::Profiles;
 
@@ -77,16 +79,40 @@ pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> 
     for correction in corrections {
         links.correct(places(old, &correction.old), places(new, &correction.new));
     }
-    let edges = candidates::edges(&profiles);
+    let (readings_of_old, readings_of_new) = (readings(old), readings(new));
+    let edges = candidates::edges(&profiles, &twins(&readings_of_old, &readings_of_new));
     let order = matching::Order::new(&edges, &links);
     matching::link_alike(&edges, &order, &mut links);
     shares::link(&edges, &profiles, &mut links);
     matching::link_rest(&edges, &profiles, &order, &mut links);
     shares::link(&edges, &profiles, &mut links);
+    let is_same = |o: usize, n: usize| readings_of_old[o] == readings_of_new[n];
     let mut pairs: Vec<Pair> =
-        links.groups().into_iter().map(|group| pair(group, old, new, &profiles)).collect();
+        links.groups().into_iter().map(|group| pair(group, old, new, &profiles, &is_same)).collect();
     put_in_order(&mut pairs);
     pairs
+}
+
+/// What is read of each text, as far as sameness goes.
+fn readings(texts: &[Text<'_>]) -> Vec<String> {
+    texts.iter().map(|text| profile::reading(text.text).collect()).collect()
+}
+
+/// The articles whose words stand once in each edition, alike: they need no search for others.
+fn twins(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
+    let mut places: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
+    for (side, readings) in [old, new].into_iter().enumerate() {
+        for (place, reading) in readings.iter().enumerate() {
+            places.entry(reading).or_default()[side].push(place);
+        }
+    }
+    let twin = |places: &[Vec<usize>; 2]| match (places[0].as_slice(), places[1].as_slice()) {
+        ([o], [n]) => Some((*o, *n)),
+        _ => None,
+    };
+    let mut twins: Vec<(usize, usize)> = places.values().filter_map(twin).collect();
+    twins.sort_unstable();
+    twins
 }
 
 fn places(texts: &[Text<'_>], numbers: &[ArticleNo]) -> Option<Vec<usize>> {
@@ -170,15 +196,20 @@ impl Links {
     }
 }
 
-fn pair(group: Group, old: &[Text<'_>], new: &[Text<'_>], profiles: &Profiles) -> Pair {
+fn pair(
+    group: Group,
+    old: &[Text<'_>],
+    new: &[Text<'_>],
+    profiles: &Profiles,
+    is_same: &dyn Fn(usize, usize) -> bool,
+) -> Pair {
     let Group { old: olds, new: news, corrected } = group;
     let similarity = profiles.similarity_of(&olds, &news);
     let (change, renumbered) = match (olds.as_slice(), news.as_slice()) {
         ([], _) => (Change::New, false),
         (_, []) => (Change::Deleted, false),
         ([o], [n]) => {
-            let same = profile::reading(old[*o].text).eq(profile::reading(new[*n].text));
-            (if same { Change::Same } else { Change::Changed }, old[*o].no != new[*n].no)
+            (if is_same(*o, *n) { Change::Same } else { Change::Changed }, old[*o].no != new[*n].no)
         }
         ([_], _) => (Change::Split, true),
         _ => (Change::Merged, true),

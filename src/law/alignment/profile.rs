@@ -1,6 +1,9 @@
 //! What two articles have in common: counts of character bigrams, the rare ones weighing more.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use crate::law::alignment::Text;
 use crate::law::number::ArticleNo;
@@ -15,12 +18,15 @@ const DIGITS: char = '0';
 pub(super) type Bigram = (char, char);
 
 /// The bigrams of an article, in order, with their numbers in [`Profiles::weights`].
+#[derive(Default)]
 pub(super) struct Profile {
     pub(super) counts: Counts,
     /// Sum of all weights.
     pub(super) weight: f64,
-    /// The same by line, for articles of several 款 or 项.
-    pub(super) lines: Vec<Counts>,
+    /// The bigrams as they stand, and the range of each line: for articles of several 款 or 项.
+    text: (Vec<u32>, Vec<Range<usize>>),
+    /// The counts of each line, made when first asked for: few articles are looked at so closely.
+    lines: OnceCell<Vec<Counts>>,
 }
 
 /// Number of a bigram and how often it stands, rising by number.
@@ -36,30 +42,21 @@ pub(super) struct Profiles {
 
 impl Profiles {
     pub(super) fn new(old: &[Text<'_>], new: &[Text<'_>]) -> Self {
-        let mut numbers = BTreeMap::new();
-        let mut counts: Vec<(Counts, Vec<Counts>)> = old
-            .iter()
-            .chain(new)
-            .map(|text| {
-                let whole = counts_of(text.text, &mut numbers);
-                (whole, text.text.lines().map(|line| counts_of(line, &mut numbers)).collect())
-            })
-            .collect();
-        let mut articles = vec![0u32; numbers.len()];
-        for (bigram, _) in counts.iter().flat_map(|(whole, _)| whole) {
+        let mut numbers = Numbers::default();
+        let mut profiles: Vec<Profile> =
+            old.iter().chain(new).map(|text| Profile::of(text.text, &mut numbers)).collect();
+        let mut articles = vec![0u32; numbers.0.len()];
+        for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
             articles[*bigram as usize] += 1;
         }
-        let all = counts.len() as f64;
+        let all = profiles.len() as f64;
         let weights: Vec<f64> =
             articles.iter().map(|having| (1.0 + all / f64::from((*having).max(1))).ln()).collect();
-        let profile = |(counts, lines): (Counts, Vec<Counts>)| Profile {
-            weight: weight(&counts, &weights),
-            counts,
-            lines,
-        };
-        let new = counts.split_off(old.len()).into_iter().map(profile).collect();
-        let old = counts.into_iter().map(profile).collect();
-        Self { old, new, weights }
+        for profile in &mut profiles {
+            profile.weight = weight(&profile.counts, &weights);
+        }
+        let new = profiles.split_off(old.len());
+        Self { old: profiles, new, weights }
     }
 
     /// The share of common words in both articles, 0 to 1.
@@ -72,13 +69,18 @@ impl Profiles {
 
     /// The same for groups, in thousandths.
     pub(super) fn similarity_of(&self, olds: &[usize], news: &[usize]) -> u16 {
-        let old = sum(olds.iter().map(|o| &self.old[*o]));
-        let new = sum(news.iter().map(|n| &self.new[*n]));
-        let all = old.weight + new.weight;
-        if all == 0.0 {
-            return if olds.is_empty() || news.is_empty() { 0 } else { 1000 };
+        let likeness = |old: &Profile, new: &Profile| {
+            let all = old.weight + new.weight;
+            if all == 0.0 {
+                return if olds.is_empty() || news.is_empty() { 0 } else { 1000 };
+            }
+            (2000.0 * self.common(&old.counts, &new.counts) / all).round() as u16
+        };
+        match (olds, news) {
+            ([], _) | (_, []) => 0,
+            ([o], [n]) => likeness(&self.old[*o], &self.new[*n]),
+            _ => likeness(&sum(olds.iter().map(|o| &self.old[*o])), &sum(news.iter().map(|n| &self.new[*n]))),
         }
-        (2000.0 * self.common(&old.counts, &new.counts) / all).round() as u16
     }
 
     /// The weight of what is counted.
@@ -122,11 +124,13 @@ impl Profiles {
     ) -> Option<f64> {
         let held = |line: &Counts| {
             let weight = self.weight(line);
+            if ratio(weight, whole.weight) < part {
+                return None;
+            }
             let held = ratio(self.common(line, &holder.counts), weight);
-            let gone = ratio(self.common(line, taken), weight);
-            (held >= HOLDS && gone < held - MORE && ratio(weight, whole.weight) >= part).then_some(held)
+            (held >= HOLDS && ratio(self.common(line, taken), weight) < held - MORE).then_some(held)
         };
-        whole.lines.iter().filter(|line| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
+        whole.lines().iter().filter(|line| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
     }
 }
 
@@ -140,41 +144,102 @@ fn weight(counts: &[(u32, u32)], weights: &[f64]) -> f64 {
 
 /// What several articles have together.
 pub(super) fn sum<'p>(profiles: impl Iterator<Item = &'p Profile>) -> Profile {
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut counts: Counts = Vec::new();
     let mut weight = 0.0;
     for profile in profiles {
         weight += profile.weight;
-        for (bigram, count) in &profile.counts {
-            *counts.entry(*bigram).or_default() += count;
-        }
+        counts.extend_from_slice(&profile.counts);
     }
-    Profile { counts: counts.into_iter().collect(), weight, lines: Vec::new() }
+    counts.sort_unstable();
+    counts.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
+    Profile { counts, weight, ..Profile::default() }
 }
 
 /// What `whole` has beyond `taken`.
 pub(super) fn beyond(whole: &[(u32, u32)], taken: &[(u32, u32)]) -> Counts {
-    let taken: BTreeMap<u32, u32> = taken.iter().copied().collect();
-    let left = |(bigram, count): &(u32, u32)| {
-        let left = count.saturating_sub(taken.get(bigram).copied().unwrap_or(0));
-        (left > 0).then_some((*bigram, left))
-    };
-    whole.iter().filter_map(left).collect()
-}
-
-fn counts_of(text: &str, numbers: &mut BTreeMap<Bigram, u32>) -> Counts {
-    let words = words(text);
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for pair in words.windows(2) {
-        let fresh = numbers.len() as u32;
-        let number = *numbers.entry((pair[0], pair[1])).or_insert(fresh);
-        *counts.entry(number).or_default() += 1;
+    let mut at = 0;
+    let mut left = Vec::with_capacity(whole.len());
+    for (bigram, count) in whole {
+        at += taken[at..].iter().take_while(|(other, _)| other < bigram).count();
+        let gone = taken.get(at).filter(|(other, _)| other == bigram).map_or(0, |(_, count)| *count);
+        if *count > gone {
+            left.push((*bigram, count - gone));
+        }
     }
-    counts.into_iter().collect()
+    left
 }
 
-/// The characters that count for likeness: letters and digits, any article number as one sign.
-fn words(text: &str) -> Vec<char> {
-    let mut words = Vec::new();
+/// Numbers of bigrams in the order in which they are first met. What is looked up in it never comes
+/// out in its own order.
+#[derive(Default)]
+struct Numbers(HashMap<Bigram, u32, BuildHasherDefault<Mix>>);
+
+impl Numbers {
+    fn of(&mut self, first: char, second: char) -> u32 {
+        let fresh = self.0.len() as u32;
+        *self.0.entry((first, second)).or_insert(fresh)
+    }
+}
+
+/// A hash of two characters: a product and its upper half, for no one chooses texts to spoil it.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.0 = (self.0.rotate_left(26) ^ u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+impl Profile {
+    /// The profile of a text, without its weight.
+    fn of(text: &str, numbers: &mut Numbers) -> Self {
+        let mut words: Vec<char> = Vec::with_capacity(text.len() / 3);
+        let mut lines = Vec::new();
+        for line in text.lines() {
+            let start = words.len();
+            add_words(&mut words, line);
+            // Digits that go on over the end of a line are one run, which both lines have.
+            let goes_on = start > 0 && words[start - 1] == DIGITS && words.get(start) == Some(&DIGITS);
+            if goes_on {
+                words.remove(start);
+            }
+            lines.push(start - usize::from(goes_on)..words.len());
+        }
+        let bigrams: Vec<u32> = words.windows(2).map(|pair| numbers.of(pair[0], pair[1])).collect();
+        Self { counts: counted(bigrams.clone()), text: (bigrams, lines), ..Self::default() }
+    }
+
+    /// The counts of each line.
+    fn lines(&self) -> &[Counts] {
+        let (bigrams, lines) = &self.text;
+        let of_line = |line: &Range<usize>| {
+            counted(bigrams.get(line.start..line.end.saturating_sub(1)).unwrap_or(&[]).to_vec())
+        };
+        self.lines.get_or_init(|| lines.iter().map(of_line).collect())
+    }
+}
+
+fn counted(mut bigrams: Vec<u32>) -> Counts {
+    bigrams.sort_unstable();
+    bigrams.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+}
+
+/// Adds the characters that count for likeness: letters and digits, any article number as one sign.
+fn add_words(words: &mut Vec<char>, text: &str) {
+    let start = words.len();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if c == '第'
@@ -185,14 +250,18 @@ fn words(text: &str) -> Vec<char> {
             continue;
         }
         let digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
-        if digit && words.last() != Some(&DIGITS) {
+        if digit && words[start..].last() != Some(&DIGITS) {
             words.push(DIGITS);
-        } else if c.is_alphanumeric() && !digit {
+        } else if !digit && (is_han(c) || c.is_alphanumeric()) {
             words.push(c);
         }
         rest = &rest[c.len_utf8()..];
     }
-    words
+}
+
+/// Whether the character is one of the common Han characters, which are letters.
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// The characters that count for sameness: all but blanks, punctuation of either width as one.

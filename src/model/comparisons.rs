@@ -1,0 +1,299 @@
+//! Editions of one work side by side: which pairs, what became of each article, and where it is shown.
+//!
+//! Compared are each edition and the next, each past edition and the one in force, and any two that a
+//! link such as `[[监察法@2018..2024]]` asks for. Articles are aligned once per build; an editor's
+//! `article_map` on the later edition corrects what the words alone give.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::Route;
+use crate::law::alignment::{Change, Correction, Pair, Text, align};
+use crate::law::number::ArticleNo;
+use crate::markup::articles::text_of;
+use crate::model::article_map::corrections;
+use crate::model::editions::Work;
+use crate::model::lookup::Found;
+use crate::model::routes::comparison_route;
+use crate::model::site::{Page, PageIndex, Site};
+
+/// Two editions of a work, aligned.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The work.
+    pub work: String,
+    /// The earlier edition.
+    pub old: PageIndex,
+    /// The later edition.
+    pub new: PageIndex,
+    /// Where it is shown.
+    pub route: Route,
+    /// What became of the articles: places in the structures of both pages.
+    pub pairs: Vec<Pair>,
+    /// The pair of each article of the earlier and of the later edition.
+    pair_of: [Vec<usize>; 2],
+}
+
+/// What an article of one edition is in another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counterpart {
+    /// Its place among the articles of the other edition.
+    pub article: usize,
+    /// Its number there.
+    pub no: ArticleNo,
+    /// Its anchor there.
+    pub anchor: String,
+    /// What happened on the way: from the older to the newer edition, whichever was asked from.
+    pub change: Change,
+}
+
+/// All comparisons of a site.
+#[derive(Debug, Clone, Default)]
+pub struct Comparisons {
+    /// In the order of works, then of the later and the earlier edition.
+    pub all: Vec<Comparison>,
+    places: BTreeMap<(PageIndex, PageIndex), usize>,
+}
+
+/// Two pages of a work, the earlier first.
+type Two = (PageIndex, PageIndex);
+
+impl Comparisons {
+    /// Compares the editions of all works, and the pairs that links ask for.
+    pub fn of(site: &Site, asked: &BTreeSet<Two>) -> (Self, Vec<Diagnostic>) {
+        let works: Vec<(&str, &Work)> = site.editions.iter().collect();
+        let made: Vec<(Vec<Comparison>, Vec<Diagnostic>)> = works
+            .into_par_iter()
+            .filter(|(_, work)| work.pages.len() > 1)
+            .map(|(name, work)| of_work(site, name, work, asked))
+            .collect();
+        let mut all = Self::default();
+        let mut diagnostics = Vec::new();
+        for (comparisons, mut found) in made {
+            all.all.extend(comparisons);
+            diagnostics.append(&mut found);
+        }
+        all.places = all.all.iter().enumerate().map(|(place, two)| ((two.old, two.new), place)).collect();
+        (all, diagnostics)
+    }
+
+    /// The comparison of two pages, whichever is the earlier.
+    pub fn between(&self, one: PageIndex, other: PageIndex) -> Option<&Comparison> {
+        self.place(one, other).map(|place| &self.all[place])
+    }
+
+    /// Its place in [`Comparisons::all`].
+    pub fn place(&self, one: PageIndex, other: PageIndex) -> Option<usize> {
+        self.places.get(&(one, other)).or_else(|| self.places.get(&(other, one))).copied()
+    }
+
+    /// The address at which two pages are compared, whichever is the earlier.
+    pub fn route(&self, one: PageIndex, other: PageIndex) -> Option<&Route> {
+        self.between(one, other).map(|comparison| &comparison.route)
+    }
+
+    /// What the article `no` of `page` is in the edition `other`: empty where it has no match there;
+    /// `None` where the pages are no editions of one work, or the page has no such article.
+    pub fn counterpart(
+        &self,
+        site: &Site,
+        page: PageIndex,
+        no: ArticleNo,
+        other: PageIndex,
+    ) -> Option<Vec<Counterpart>> {
+        let articles = &site.pages[page].document.structure.as_ref()?.articles;
+        let main = articles.iter().position(|article| article.no == no && article.attachment.is_none());
+        let article = main.or_else(|| articles.iter().position(|article| article.no == no))?;
+        let met = self.step(page, &BTreeMap::from([(article, Change::Same)]), other).or_else(|| {
+            let (_, work) = site.editions.of_page(site, page)?;
+            self.walk(work, page, article, other)
+        })?;
+        let there = &site.pages[other].document.structure.as_ref()?.articles;
+        let counterpart = |(article, change): (usize, Change)| {
+            let known = there.get(article)?;
+            Some(Counterpart { article, no: known.no, anchor: known.anchor.clone(), change })
+        };
+        Some(met.into_iter().filter_map(counterpart).collect())
+    }
+
+    /// Goes from edition to edition until `other`.
+    fn walk(
+        &self,
+        work: &Work,
+        page: PageIndex,
+        article: usize,
+        other: PageIndex,
+    ) -> Option<BTreeMap<usize, Change>> {
+        let place = |page: PageIndex| work.pages.iter().position(|known| *known == page);
+        let (from, to) = (place(page)?, place(other)?);
+        let mut met = BTreeMap::from([(article, Change::Same)]);
+        let mut way: Vec<PageIndex> = work.pages[from.min(to)..=from.max(to)].to_vec();
+        if from > to {
+            way.reverse();
+        }
+        for two in way.windows(2) {
+            met = self.step(two[0], &met, two[1])?;
+        }
+        Some(met)
+    }
+
+    /// The articles of `other` that those of `page` are, each with the greatest change on its way.
+    fn step(
+        &self,
+        page: PageIndex,
+        articles: &BTreeMap<usize, Change>,
+        other: PageIndex,
+    ) -> Option<BTreeMap<usize, Change>> {
+        let comparison = self.between(page, other)?;
+        let side = usize::from(comparison.new == page);
+        let mut met: BTreeMap<usize, Change> = BTreeMap::new();
+        for (article, change) in articles {
+            let pair = &comparison.pairs[*comparison.pair_of[side].get(*article)?];
+            for there in if side == 0 { &pair.new } else { &pair.old } {
+                let greatest = met.entry(*there).or_insert(*change);
+                *greatest = (*greatest).max(*change).max(pair.change);
+            }
+        }
+        Some(met)
+    }
+}
+
+fn of_work(
+    site: &Site,
+    name: &str,
+    work: &Work,
+    asked: &BTreeSet<Two>,
+) -> (Vec<Comparison>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let texts: Vec<Vec<(ArticleNo, String)>> =
+        work.pages.iter().map(|page| texts(&site.pages[*page])).collect();
+    let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
+    for new in 1..work.pages.len() {
+        let (own, mut found) = corrections(&site.pages[work.pages[new - 1]], &site.pages[work.pages[new]]);
+        diagnostics.append(&mut found);
+        made.insert((new - 1, new), compared(site, name, work, &texts, (new - 1, new), &own));
+    }
+    for (old, new) in further(work, asked) {
+        let through: Vec<&Comparison> = (old..new).filter_map(|at| made.get(&(at, at + 1))).collect();
+        let own = carried(&through, &texts[old], &texts[new]);
+        let comparison = compared(site, name, work, &texts, (old, new), &own);
+        made.insert((old, new), comparison);
+    }
+    // Two pages of one version are one edition entered twice, which is said elsewhere.
+    let version = |page: PageIndex| site.pages[page].document.fields.date("version");
+    let mut all: Vec<Comparison> = made.into_values().collect();
+    all.retain(|two| version(two.old).is_none() || version(two.old) != version(two.new));
+    all.sort_by_key(|two| (work.pages.iter().position(|page| *page == two.new), two.old));
+    (all, diagnostics)
+}
+
+/// Pairs that do not follow each other: past editions with the one in force, and those asked for.
+fn further(work: &Work, asked: &BTreeSet<Two>) -> BTreeSet<(usize, usize)> {
+    let place = |page: PageIndex| work.pages.iter().position(|known| *known == page);
+    let mut further: BTreeSet<(usize, usize)> = BTreeSet::new();
+    if let Some(shown) = place(work.shown) {
+        further.extend((0..shown).map(|old| (old, shown)));
+    }
+    for (one, other) in asked {
+        if let (Some(one), Some(other)) = (place(*one), place(*other)) {
+            further.insert((one.min(other), one.max(other)));
+        }
+    }
+    further.retain(|(old, new)| old + 1 < *new);
+    further
+}
+
+fn compared(
+    site: &Site,
+    name: &str,
+    work: &Work,
+    texts: &[Vec<(ArticleNo, String)>],
+    (old, new): (usize, usize),
+    corrections: &[Correction],
+) -> Comparison {
+    fn list(texts: &[(ArticleNo, String)]) -> Vec<Text<'_>> {
+        texts.iter().map(|(no, text)| Text { no: *no, text }).collect()
+    }
+    let pairs = align(&list(&texts[old]), &list(&texts[new]), corrections);
+    let mut pair_of = [vec![0; texts[old].len()], vec![0; texts[new].len()]];
+    for (place, pair) in pairs.iter().enumerate() {
+        pair.old.iter().for_each(|article| pair_of[0][*article] = place);
+        pair.new.iter().for_each(|article| pair_of[1][*article] = place);
+    }
+    let version = |page: PageIndex| {
+        let date = site.pages[page].document.fields.date("version");
+        date.map_or_else(|| "undated".to_owned(), |date| date.to_string())
+    };
+    let (old, new) = (work.pages[old], work.pages[new]);
+    let route = comparison_route(&work.base, &version(old), &version(new));
+    Comparison { work: name.to_owned(), old, new, route, pairs, pair_of }
+}
+
+/// The corrections of editions that follow each other, for the first and the last of them.
+///
+/// Where they leave several articles on both sides no correction is made: the words decide.
+fn carried(
+    through: &[&Comparison],
+    old: &[(ArticleNo, String)],
+    new: &[(ArticleNo, String)],
+) -> Vec<Correction> {
+    if through.iter().all(|two| two.pairs.iter().all(|pair| !pair.corrected)) {
+        return Vec::new();
+    }
+    let mut ends: BTreeMap<BTreeSet<usize>, Vec<usize>> = BTreeMap::new();
+    for article in 0..old.len() {
+        let mut at = BTreeSet::from([article]);
+        let mut corrected = false;
+        for two in through {
+            let pairs = at.iter().filter_map(|article| two.pairs.get(*two.pair_of[0].get(*article)?));
+            let next: Vec<&Pair> = pairs.collect();
+            corrected |= next.iter().any(|pair| pair.corrected);
+            at = next.iter().flat_map(|pair| pair.new.iter().copied()).collect();
+        }
+        if corrected {
+            ends.entry(at).or_default().push(article);
+        }
+    }
+    let numbers = |texts: &[(ArticleNo, String)], places: &[usize]| -> Vec<ArticleNo> {
+        places.iter().map(|place| texts[*place].0).collect()
+    };
+    let correction = |(to, from): (BTreeSet<usize>, Vec<usize>)| {
+        let to: Vec<usize> = to.into_iter().collect();
+        Correction { old: numbers(old, &from), new: numbers(new, &to) }
+    };
+    // What came to nothing was deleted one by one.
+    let gone = ends.remove(&BTreeSet::new()).unwrap_or_default();
+    let gone = gone.into_iter().map(|article| Correction { old: numbers(old, &[article]), new: Vec::new() });
+    gone.chain(ends.into_iter().map(correction)).collect()
+}
+
+/// The articles of a page with their numbers and words.
+fn texts(page: &Page) -> Vec<(ArticleNo, String)> {
+    let Some(structure) = &page.document.structure else { return Vec::new() };
+    let text = |article| text_of(&page.document.body, article);
+    structure.articles.iter().map(|article| (article.no, text(article))).collect()
+}
+
+/// The pairs of editions that links of the site ask for, the earlier or the later first.
+pub fn asked(site: &Site) -> BTreeSet<Two> {
+    let intros = site.folders.iter().filter_map(|folder| folder.index.as_ref()).chain(&site.home);
+    let documents = site.pages.iter().map(|page| &page.document).chain(intros.map(|intro| &intro.document));
+    let links = documents.flat_map(|document| &document.body.links);
+    let asked = links.filter_map(|link| {
+        let (work, one, other) = asks(&link.target)?;
+        let Found::Page(page) = site.lookup.by_name(work) else { return None };
+        let (_, work) = site.editions.of_page(site, page)?;
+        Some((work.named(one, site.as_of)?, work.named(other, site.as_of)?))
+    });
+    asked.filter(|(one, other)| one != other).collect()
+}
+
+/// What a link such as `监察法@2018..2024` asks for: the work and two editions.
+pub fn asks(target: &str) -> Option<(&str, &str, &str)> {
+    let (work, editions) = target.split_once('@')?;
+    let (one, other) = editions.split_once("..").or_else(|| editions.split_once('至'))?;
+    let (one, other) = (one.trim(), other.trim_start_matches('.').trim());
+    (!work.is_empty() && !one.is_empty() && !other.is_empty()).then_some((work.trim(), one, other))
+}
