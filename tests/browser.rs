@@ -209,7 +209,7 @@ fn open_pages_follow_what_is_written() {
     let (one, of_one) = open("di-1-ye.html");
     let (two, of_two) = open("di-2-ye.html");
 
-    one.evaluate("window.scrollTo(0, 1500)", false).unwrap();
+    one.evaluate("window.scrollTo({ top: 1500, behavior: 'instant' })", false).unwrap();
     until(&one, "it scrolls", "window.pageYOffset === 1500");
     site.page("study/第1页.md", "title: 第1页", &long("改过的话"));
     until(&one, "the new page", "document.body.textContent.indexOf('改过的话') > 0 && !window.isAsItWas");

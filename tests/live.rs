@@ -93,7 +93,8 @@ fn pages_are_told_of_what_they_show_and_of_nothing_else() {
     let site = Site::of_pages(3);
     let server = Server::start(&site, &["--port", "0"]);
     let [mut one, mut two] = ["/study/di-1-ye.html", "/study/di-2-ye.html"].map(|path| Events::of(&server, path));
-    write(&site, 1, "蟹螯");
+    // The link stays, so the page that it leads to shows the same.
+    write(&site, 1, "蟹螯。见[下一页](第2页.md#一、要点)。");
     one.next("reload");
     site.write("theme/css/10-base.css", "p { margin: 3em }");
     let change = two.next("style");

@@ -106,8 +106,7 @@ impl Cache {
 
     /// What came of the last build, if the one that is `asked` for would do nothing.
     pub fn unchanged(&self, asked: &Asked<'_>) -> Option<Known> {
-        let bytes = disk::read_optional(&self.folder.join(NOTE)).ok()??;
-        let note: Note = serde_json::from_slice(&bytes).ok()?;
+        let note = self.read()?;
         let set = scan(&asked.request.content).ok()?;
         let is_same = Some(&note.key) == asked.key.as_ref()
             && note.scanned == scanned(&set.diagnostics)
@@ -121,11 +120,27 @@ impl Cache {
         Some(Known { diagnostics, pages: note.pages, files: note.outputs.len() })
     }
 
+    fn read(&self) -> Option<Note> {
+        let bytes = disk::read_optional(&self.folder.join(NOTE)).ok()??;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    /// Keeps that what is published lost files which no page refers to.
+    pub fn keep_outputs(&self, asked: &Asked<'_>) {
+        let note = self.read().and_then(|note| Some(Note { outputs: outputs(asked.out)?, ..note }));
+        if let Some(json) = note.and_then(|note| serde_json::to_vec(&note).ok()) {
+            // Where it cannot be written the next build is a whole one.
+            let _ = disk::write_atomic(&self.folder.join(NOTE), &json);
+        }
+    }
+
     /// A memory that recalls what is kept here.
     pub fn memory(&self) -> Memory {
         let folder = self.folder.join(PARTS);
         let recall = move |digest: &Digest| disk::read_optional(&folder.join(digest.short(NAME))).ok().flatten();
-        Memory { search: search::Memory::recalling(recall), ..Memory::default() }
+        let mut memory = Memory::default();
+        memory.search = search::Memory::recalling(recall);
+        memory
     }
 
     /// Keeps what `build`, which was published, was made of.
@@ -154,24 +169,15 @@ impl Cache {
             };
             (file.path.to_string(), input)
         });
-        let manifest = Manifest::read(asked.out).ok()??;
-        let is_final = manifest.files.values().all(|record| !record.retired);
-        // What is kept of the search before goes with the next build; what a scope left out is said anew.
-        if !is_final || !build.site.config.scopes.is_everything() {
+        // What a scope left out is said anew each time.
+        if !build.site.config.scopes.is_everything() {
             return None;
         }
-        let paths = manifest.files.into_keys().chain([MANIFEST.to_owned()]);
-        let outputs: Option<BTreeMap<String, Stamp>> = paths
-            .map(|path| {
-                let stamp = disk::stamp(&asked.out.join(&path)).ok()??;
-                Some((path, stamp))
-            })
-            .collect();
         Some(Note {
             key: asked.key.clone()?,
             scanned: scanned(&build.scanned),
             inputs: inputs.collect(),
-            outputs: outputs?,
+            outputs: outputs(asked.out)?,
             diagnostics: build.diagnostics.iter().map(Found::of).collect(),
             pages: build.site.pages.len(),
         })
@@ -230,6 +236,13 @@ fn key(request: &Request, goal: Goal, out: &Utf8Path) -> Option<String> {
     parts.push(&site_toml);
     parts.extend(own.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
     Some(Digest::of("last-build/1", &parts).short(64))
+}
+
+/// The published files as they look from outside.
+fn outputs(out: &Utf8Path) -> Option<BTreeMap<String, Stamp>> {
+    let manifest = Manifest::read(out).ok()??;
+    let paths = manifest.files.into_keys().chain([MANIFEST.to_owned()]);
+    paths.map(|path| Some((path.clone(), disk::stamp(&out.join(&path)).ok()??))).collect()
 }
 
 /// Whether all that was published in `out` still looks as it did, and nothing was left undone.

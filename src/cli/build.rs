@@ -15,7 +15,7 @@ use crate::cli::Exit;
 use crate::cli::args::{self, Common};
 use crate::cli::explained;
 use crate::cli::report::{Reporter, Summary, Warnings};
-use crate::publish::apply::publish;
+use crate::publish::apply::{let_go, publish};
 
 /// Builds the site and publishes it.
 pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
@@ -27,8 +27,18 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     let goal = if args.no_search { Goal::Pages } else { Goal::Publish };
     let request = common.request();
     let (cache, asked) = (Cache::beside(&common.root), Asked::new(&request, goal, &out));
-    if let Some(known) = cache.unchanged(&asked).filter(|_| !args.no_cache && !args.explain) {
-        return nothing_to_do(&known, &out, started, reporter);
+    if let Some(known) = cache.unchanged(&asked).filter(|_| !args.no_cache) {
+        let removed = match let_go(&out) {
+            Ok(removed) => removed,
+            Err(found) => {
+                reporter.stop(&found);
+                return Exit::Environment;
+            }
+        };
+        if removed > 0 {
+            cache.keep_outputs(&asked);
+        }
+        return nothing_to_do(&known, (&out, removed), started, reporter);
     }
     let mut memory = if args.no_cache { Memory::default() } else { cache.memory() };
     let build = match make_with(&mut memory, common, goal, reporter) {
@@ -68,7 +78,12 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
 }
 
 /// Says what the build found that published what stands there, and that it would do nothing.
-fn nothing_to_do(known: &Known, out: &Utf8Path, started: Instant, reporter: &Reporter) -> Exit {
+fn nothing_to_do(
+    known: &Known,
+    (out, removed): (&Utf8Path, usize),
+    started: Instant,
+    reporter: &Reporter,
+) -> Exit {
     let exit = reporter.diagnostics(&known.diagnostics, Warnings::Few);
     let (zh, en) = match exit {
         Exit::Done => ("没有改动，网站已是最新", "nothing changed, the site is up to date"),
@@ -77,7 +92,7 @@ fn nothing_to_do(known: &Known, out: &Utf8Path, started: Instant, reporter: &Rep
     let (pages, diagnostics) = (known.pages, &known.diagnostics);
     reporter.summary(&Summary { zh, en, pages, time: started.elapsed(), diagnostics });
     if exit == Exit::Done {
-        say_published(out, (0, known.files, 0), reporter);
+        say_published(out, (0, known.files - removed, removed), reporter);
     }
     exit
 }

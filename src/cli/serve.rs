@@ -20,7 +20,7 @@ use crate::serve::current::{Current, Shown};
 use crate::serve::http::Server;
 use crate::serve::indexing::Job;
 use crate::serve::live::live;
-use crate::serve::rebuild::{self, Rebuild, Setting};
+use crate::serve::rebuild::{self, Heard, Rebuild, Setting};
 use crate::serve::snapshot::Snapshot;
 
 /// Builds, prints the address, serves until stopped. The output folder is written only where
@@ -64,13 +64,14 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     // What is wrong is for those who write, not for every reader on the network.
     let is_own = listener.local_addr().is_ok_and(|address| address.ip().is_loopback());
     let live = (is_own && watch.is_some()).then(|| live(current.clone(), Arc::clone(&board), reporter.lang));
-    if let Some(watch) = watch {
+    let stop = line.0.clone();
+    let following = watch.map(|watch| {
         let setting = setting(args, common, (&current, &board), reporter);
         let first = Job::of(&build, Instant::now(), false);
         let parts = std::mem::take(&mut memory.search);
         let rebuild = Rebuild::new(setting, line, watch, build, memory, (first, parts));
-        std::thread::spawn(move || rebuild.run());
-    }
+        std::thread::spawn(move || rebuild.run())
+    });
     let words = match reporter.lang {
         Lang::Zh => format!("{pages} 页，在浏览器打开 {address}\n按 Ctrl+C 结束"),
         Lang::En => format!("{pages} pages, open {address}\npress Ctrl+C to stop"),
@@ -79,7 +80,11 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     let failed = |error: std::io::Error| {
         Diagnostic::new(&message::NO_LISTEN).with("address", &address).with("reason", error)
     };
-    match connections::serve(listener, server, listening::limits(&args.http), || reporter.say(&words)) {
+    let served = connections::serve(listener, server, listening::limits(&args.http), || reporter.say(&words));
+    // What is being published is published whole.
+    let _ = stop.send(Heard::Stop);
+    let _ = following.map(std::thread::JoinHandle::join);
+    match served {
         Ok(()) => Exit::Done,
         Err(error) => reporter.stop(&[failed(error)]),
     }

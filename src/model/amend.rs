@@ -3,7 +3,7 @@
 //! It is what a page can be known by at once, before the whole site is put together again. What other
 //! pages show of it stays as it was until then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::date::PartialDate;
@@ -11,6 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::value::{Fields, Value};
 use crate::markup::document::Document;
 use crate::model::citation::{Citations, ask};
+use crate::model::comparisons::asks;
 use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolved, Resolver};
 use crate::model::site::{FileIndex, Page, PageIndex, PublishedFile, Site, Target};
@@ -80,8 +81,15 @@ fn resolve(site: &Site, document: &Document, files: &[SourceFile]) -> Outcome {
     let assets: Vec<SourceFile> = files.iter().filter(|file| file.kind == FileKind::Asset).cloned().collect();
     let mut shelf = FileShelf::new(&assets);
     let suggestions = Suggestions::new(&site.lookup, assets.iter().map(|file| file.path.as_str()).collect());
-    let resolver =
-        Resolver { lookup: &site.lookup, pages: &site.pages, folders: &site.folders, suggestions: &suggestions };
+    let resolver = Resolver {
+        lookup: &site.lookup,
+        pages: &site.pages,
+        folders: &site.folders,
+        suggestions: &suggestions,
+        editions: &site.editions,
+        comparisons: &site.comparisons,
+        as_of: site.as_of,
+    };
     resolver.resolve(document, site.config.content_type(&document.content_type), &mut shelf)
 }
 
@@ -117,7 +125,13 @@ fn is_contained(before: &Document, after: &Document) -> bool {
             !is_same && !OWN.contains(&name)
         })
     };
+    let compared = |document: &Document| -> BTreeSet<String> {
+        let targets = document.body.links.iter().map(|link| &link.target);
+        targets.filter(|target| asks(target).is_some()).cloned().collect()
+    };
     before.content_type == after.content_type
+        // A comparison that no page asked for is not made yet.
+        && compared(after).is_subset(&compared(before))
         && !differs(&before.fields, &after.fields)
         && !differs(&after.fields, &before.fields)
 }

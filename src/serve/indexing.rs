@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
@@ -61,6 +61,8 @@ pub struct Indexed {
 #[derive(Debug)]
 pub struct Indexing {
     jobs: Sender<Job>,
+    /// Held while the site is published.
+    publishing: Arc<Mutex<()>>,
 }
 
 impl Indexing {
@@ -72,8 +74,10 @@ impl Indexing {
         tell: impl Fn(Indexed) + Send + 'static,
     ) -> Self {
         let (jobs, asked) = channel();
+        let publishing = Arc::new(Mutex::new(()));
+        let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
-            let mut index = Index { files: search_files(&first.outputs), last: first, memory, out };
+            let mut index = Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
                 let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))
@@ -81,7 +85,12 @@ impl Indexing {
                 tell(Indexed { result, began });
             }
         });
-        Self { jobs }
+        Self { jobs, publishing }
+    }
+
+    /// Lets what is being published be published whole, and nothing after it: the process is to end.
+    pub fn end(&self) {
+        std::mem::forget(self.publishing.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Asks for a search of `job`; one that was asked for before and not begun is left out.
@@ -103,6 +112,7 @@ struct Index {
     /// The files of the last search.
     files: SearchFiles,
     out: Option<Utf8PathBuf>,
+    publishing: Arc<Mutex<()>>,
 }
 
 impl Index {
@@ -126,6 +136,7 @@ impl Index {
         }
         self.last = job;
         if let Some(out) = self.out.as_ref().filter(|_| self.last.is_published) {
+            let _held = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
             publish(out, &self.outputs())?;
         }
         Ok(found)

@@ -14,7 +14,8 @@
       sessionStorage.removeItem(KEY);
     } catch (error) { /* No storage: the page begins at its top. */ }
     if (!stored || stored.path !== location.pathname) { return; }
-    var go = function () { window.scrollTo(stored.x, stored.y); };
+    // At once, whatever the theme says of scrolling.
+    var go = function () { window.scrollTo({ left: stored.x, top: stored.y, behavior: 'instant' }); };
     go();
     window.addEventListener('load', function () {
       go();

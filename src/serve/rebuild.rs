@@ -128,7 +128,7 @@ pub struct Rebuild {
     calm: BTreeSet<Utf8PathBuf>,
     /// When the first and the last change were heard that no build knows.
     waiting: Option<(Instant, Instant)>,
-    /// How many files were said to be whole since the last build began.
+    /// Files that were read at once since the last quiet moment.
     burst: BTreeSet<Utf8PathBuf>,
 }
 
@@ -175,7 +175,7 @@ impl Rebuild {
                 Ok(Heard::Change(seen)) => self.hear(seen),
                 Ok(Heard::Pages(pages)) => self.show_pages(*pages),
                 Ok(Heard::Search(search)) => self.show_search(*search),
-                Ok(Heard::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Heard::Stop) | Err(RecvTimeoutError::Disconnected) => return self.indexing.end(),
                 Err(RecvTimeoutError::Timeout) => self.rest(),
             }
         }
@@ -210,14 +210,19 @@ impl Rebuild {
     fn hear(&mut self, seen: Seen) {
         self.changes += 1;
         let now = Instant::now();
+        if self.waiting.is_some_and(|(_, last)| last.elapsed() > QUIET) {
+            self.burst.clear();
+        }
         self.waiting = Some((self.waiting.map_or(now, |(first, _)| first), now));
         self.watch.hear(&seen);
         match seen {
             Seen::Written(path) => {
-                self.calm.remove(&path);
-                self.burst.insert(path.clone());
-                if self.burst.len() <= BURST {
+                if self.burst.len() < BURST || self.burst.contains(&path) {
+                    self.calm.remove(&path);
                     self.patch(&path);
+                    self.burst.insert(path);
+                } else {
+                    self.calm.insert(path);
                 }
             }
             Seen::Touched(path) => {

@@ -91,9 +91,8 @@ impl Watch {
             trees: [request.content.clone(), request.root.join("theme")].map(Root::of),
             site_toml: Root::of(request.root.join("site.toml")),
         });
-        let folders = roots.trees.iter().chain([&roots.site_toml]).map(|root| &root.whole);
-        let silent = way == Way::Polling || folders.into_iter().any(|folder| mounts::is_silent(folder));
-        if silent {
+        let is_silent = |root: &Root| mounts::is_silent(&root.whole);
+        if way == Way::Polling || roots.trees.iter().chain([&roots.site_toml]).any(is_silent) {
             return Self::polling(roots, tell, None);
         }
         match Self::native(&roots, &tell) {
