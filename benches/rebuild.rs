@@ -84,8 +84,7 @@ fn renamed(text: &str, copy: usize) -> String {
             _ => None,
         }
     };
-    let lines: Vec<String> =
-        head.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect();
+    let lines: Vec<String> = head.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect();
     format!("{}\n---\n{body}", lines.join("\n"))
 }
 
@@ -182,7 +181,8 @@ fn routes(root: &Path, pages: &[PathBuf]) -> Vec<String> {
         all.iter().filter_map(|page| Some((page["path"].as_str()?, page["route"].as_str()?))).collect();
     let content = root.join("content");
     let route = |page: &PathBuf| {
-        let path = page.strip_prefix(&content).expect("below the content").to_string_lossy().replace('\\', "/");
+        let path =
+            page.strip_prefix(&content).expect("below the content").to_string_lossy().replace('\\', "/");
         format!("/{}", known[path.as_str()])
     };
     pages.iter().map(route).collect()

@@ -28,7 +28,7 @@
 //! | [`build`] | the pipeline, what it remembers, what ran and why; search entries from the model |
 //! | [`publish`] | output set, manifest, plan, apply, verify |
 //! | [`render`] and [`search`] | views, Tera, feeds; analyzer, Tantivy, ranking, shards |
-//! | [`gate`] | what may be published: scopes |
+//! | [`gate`] | what may be published: scopes; rules over texts, fields, names and attachments |
 //! | [`model`] | pages and the site: routes, relations, facets, navigation |
 //! | [`markup`] | front matter, Markdown to a document, HTML |
 //! | [`law`] | the grammar of law, pure: article numbers, structure, citations, editions, alignment |

@@ -217,7 +217,11 @@ fn open_pages_follow_what_is_written() {
 
     site.write("theme/css/99-mine.css", "h1 { letter-spacing: 7px }");
     let spaced = "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'";
-    until(&two, "the new style", &format!("{spaced} && document.querySelectorAll('link[href*=\"site-\"]').length === 1"));
+    until(
+        &two,
+        "the new style",
+        &format!("{spaced} && document.querySelectorAll('link[href*=\"site-\"]').length === 1"),
+    );
     until(&two, "the page stayed", "window.isAsItWas === true");
     until(&one, "the new style", spaced);
 
@@ -228,11 +232,19 @@ fn open_pages_follow_what_is_written() {
         until(&two, words, &format!("{overlay}.indexOf('{words}') >= 0"));
     }
     until(&two, "its style", "getComputedStyle(document.querySelector('#zhiku-live')).position === 'fixed'");
-    until(&two, "the last good page", "window.isAsItWas === true && document.body.textContent.indexOf('下一页') > 0");
+    until(
+        &two,
+        "the last good page",
+        "window.isAsItWas === true && document.body.textContent.indexOf('下一页') > 0",
+    );
     until(&two, "it gets small", "(document.querySelector('#zhiku-live button').click(), true)");
     until(&two, "it is small", "document.querySelector('#zhiku-live').className === 'zhiku-live-small'");
     site.page("study/第2页.md", fields, "改好的链接：[有](第1页.md)。");
-    until(&two, "it goes", "!document.querySelector('#zhiku-live') && document.body.textContent.indexOf('改好的链接') > 0");
+    until(
+        &two,
+        "it goes",
+        "!document.querySelector('#zhiku-live') && document.body.textContent.indexOf('改好的链接') > 0",
+    );
 
     for watched in [of_one, of_two] {
         let complaints = watched.complaints.lock().unwrap();

@@ -29,7 +29,8 @@ fn text(server: &Server, path: &str) -> String {
 
 fn finds(server: &Server, words: &str) -> bool {
     let (status, _, body) = server.get(&format!("/api/search?q={words}"));
-    status == 200 && !serde_json::from_slice::<serde_json::Value>(&body).unwrap()["hits"].as_array().unwrap().is_empty()
+    status == 200
+        && !serde_json::from_slice::<serde_json::Value>(&body).unwrap()["hits"].as_array().unwrap().is_empty()
 }
 
 /// 蟹螯, which no page has.
@@ -56,7 +57,9 @@ fn a_saved_page_is_served_and_then_found() {
     site.page("study/新来.md", "title: 新来的一页", "正文");
     until("a new page", || text(&server, "/study/").contains("新来的一页"));
     fs::rename(site.path("content/study/新来.md"), site.path("content/study/改名.md")).unwrap();
-    until("a new name", || server.get("/study/gai-ming.html").0 == 200 && server.get("/study/xin-lai.html").0 == 404);
+    until("a new name", || {
+        server.get("/study/gai-ming.html").0 == 200 && server.get("/study/xin-lai.html").0 == 404
+    });
     site.remove("content/study/改名.md");
     until("a removed page", || server.get("/study/gai-ming.html").0 == 404);
     assert_eq!(server.stop(), Some(0));
@@ -72,7 +75,11 @@ fn a_fault_leaves_the_last_good_page_and_mends_by_itself() {
     write(&site, 1, "坏的链接：[没有](没有.md)。");
     let told = events.next("errors");
     let error = &told["errors"][0];
-    assert_eq!((error["code"].as_str(), error["path"].as_str()), (Some("ZK0401"), Some("study/第1页.md")), "{told}");
+    assert_eq!(
+        (error["code"].as_str(), error["path"].as_str()),
+        (Some("ZK0401"), Some("study/第1页.md")),
+        "{told}"
+    );
     assert_eq!(error["excerpt"][1], "[没有](没有.md)");
     assert!(!error["help"].as_str().unwrap().is_empty());
     assert_eq!(text(&server, "/study/di-1-ye.html"), before, "the last good page stays");
@@ -92,7 +99,8 @@ fn a_fault_leaves_the_last_good_page_and_mends_by_itself() {
 fn pages_are_told_of_what_they_show_and_of_nothing_else() {
     let site = Site::of_pages(3);
     let server = Server::start(&site, &["--port", "0"]);
-    let [mut one, mut two] = ["/study/di-1-ye.html", "/study/di-2-ye.html"].map(|path| Events::of(&server, path));
+    let [mut one, mut two] =
+        ["/study/di-1-ye.html", "/study/di-2-ye.html"].map(|path| Events::of(&server, path));
     // The link stays, so the page that it leads to shows the same.
     write(&site, 1, "蟹螯。见[下一页](第2页.md#一、要点)。");
     one.next("reload");
@@ -245,7 +253,8 @@ impl Events {
         let mut stream = server.connect();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
         let path = path.replace('/', "%2F");
-        write!(stream, "GET /_live/events?page={path}&tag={tag} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        write!(stream, "GET /_live/events?page={path}&tag={tag} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .unwrap();
         let mut lines = BufReader::new(stream);
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {

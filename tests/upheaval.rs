@@ -172,8 +172,11 @@ fn after_any_upheaval_what_is_served_is_what_a_clean_build_publishes() {
     let published = clean(&site);
     let routes: BTreeSet<String> =
         published.keys().filter(|path| !path.starts_with("zhiku-")).cloned().collect();
-    let wanted: Files =
-        published.iter().filter(|(path, _)| routes.contains(*path)).map(|(path, file)| (path.clone(), file.clone())).collect();
+    let wanted: Files = published
+        .iter()
+        .filter(|(path, _)| routes.contains(*path))
+        .map(|(path, file)| (path.clone(), file.clone()))
+        .collect();
     let began = Instant::now();
     loop {
         let shown = served(&server, &routes);

@@ -15,12 +15,14 @@ pub struct Diagnostic {
     pub values: Vec<(&'static str, [String; 2])>,
     /// Whether the remedy names a near candidate (`{nearest}` is filled).
     nearest: Option<String>,
+    /// A severity other than the message's own.
+    weight: Option<Severity>,
 }
 
 impl Diagnostic {
     /// The diagnostic `message` without place or values.
     pub fn new(message: &'static Message) -> Self {
-        Self { message, place: None, values: Vec::new(), nearest: None }
+        Self { message, place: None, values: Vec::new(), nearest: None, weight: None }
     }
 
     /// The same at `place`.
@@ -51,9 +53,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same with a severity other than the message's own.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.weight = Some(severity);
+        self
+    }
+
     /// Error or warning.
     pub fn severity(&self) -> Severity {
-        self.message.severity
+        self.weight.unwrap_or(self.message.severity)
     }
 
     /// What is wrong, in `lang`.

@@ -429,6 +429,8 @@ catalogue! {
         "site.toml 里没有“{type}”类型的栏目", "先在 [sections] 里登记一个栏目",
         "site.toml has no section of the type `{type}`", "add one under [sections] first"
     }
+
+    // ZK06xx: articles and editions.
     ARTICLE_GAP = "ZK0601" Warning {
         "{after}后面是{found}，中间缺条", "核对原文，补上缺的条。原文本来就不连续的，不用改",
         "{after} is followed by {found}: articles are missing between them", "compare with the official text and add what is missing; leave it if the official text skips the number"
@@ -486,6 +488,157 @@ catalogue! {
     SCOPE_EMBED = "ZK0705" Error {
         "这里可给“{wider}”看，引用的文件“{target}”却只限“{scope}”", "把引用放进 :::scope {scope} 的段落，或改文件的范围，或去掉引用",
         "readers of `{wider}` see this place, but the file `{target}` it refers to is for `{scope}` alone", "put the reference into a passage `:::scope {scope}`, change the scope of the file, or remove the reference"
+    }
+
+    // ZK08xx: the gate.
+    SECRECY_MARK = "ZK0801" Error {
+        "密级标志：{text}{at}", "标有密级的内容一律不得上网，没有密级的页面也不得印密级标志（保密法第二十二条）；撤下原件，按保密规定处理",
+        "a mark of secrecy: {text}{at}", "what bears one must not be published, and a page that is no secret must not bear one; take it out and follow the rules on secrets"
+    }
+    INTERNAL_MARK = "ZK0802" Warning {
+        "内部标志：{text}{at}", "标有这类字样的材料一般不对外发布；核对来源和发布范围，可以发布的删去这几个字",
+        "a mark of internal use: {text}{at}", "such material is rarely meant to be published; check its source and scope, and remove the mark where it may stand"
+    }
+    ID_NUMBER = "ZK0803" Error {
+        "居民身份证号码：{text}{at}", "身份证号码能唯一确定一个人，公开即泄露个人信息；删去号码，不要只遮一部分",
+        "a citizen's ID number: {text}{at}", "it identifies one person; remove it whole, not in part"
+    }
+    PHONE = "ZK0804" Error {
+        "手机号码：{text}{at}", "手机号码能找到具体的人；删去，对外公开的联系电话请写明例外和理由",
+        "a mobile number: {text}{at}", "it leads to a person; remove it, or state an exception with a reason for a number that is public"
+    }
+    BANK_CARD = "ZK0805" Error {
+        "银行卡号：{text}{at}", "卡号属于财产信息，法院公开文书也必须删去；删去卡号，写“某银行账户”即可",
+        "a bank card number: {text}{at}", "it is financial information that even courts strike out; remove it, `an account at a bank` is enough"
+    }
+    PLATE = "ZK0806" Warning {
+        "车牌号：{text}{at}", "车牌能查到车主；删去，写“一辆轿车”“某公车”",
+        "a number plate: {text}{at}", "it leads to the owner; write `a car` instead"
+    }
+    PASSPORT = "ZK0807" Warning {
+        "护照或通行证号码：{text}{at}", "证件号码能确定一个人；删去号码",
+        "a passport number: {text}{at}", "it identifies one person; remove it"
+    }
+    LANDLINE = "ZK0808" Warning {
+        "固定电话：{text}{at}", "可能是个人或者内部电话；不需要公开的删去，对外公开的写明例外",
+        "a landline number: {text}{at}", "it may be private or internal; remove it, or state an exception for one that is public"
+    }
+    EMAIL = "ZK0809" Warning {
+        "电子邮箱：{text}{at}", "邮箱能联系到人，也常用作账号；不需要公开的删去，公用邮箱写明例外",
+        "an e-mail address: {text}{at}", "it leads to a person and is often an account; remove it, or state an exception for a public one"
+    }
+    ADDRESS = "ZK0810" Warning {
+        "住址：{text}{at}", "写到门牌、房号的地址能找到具体的人；写到县（市、区）即可",
+        "an address: {text}{at}", "an address down to the door leads to a person; a county or district is enough"
+    }
+    CREDIT_CODE = "ZK0811" Warning {
+        "统一社会信用代码：{text}{at}", "代码能确定一个单位，案例里会使遮盖失去作用；删去，单位写“A公司”",
+        "a unified social credit code: {text}{at}", "it identifies one organisation and undoes the masking of a case; remove it, write `Company A`"
+    }
+    INFORMANT = "ZK0812" Error {
+        "可能暴露举报人、证人：{text}{at}", "泄露举报人、检举人、证人是违纪行为，可能招致打击报复；删去姓名、代号和联系方式，只写“举报人”“证人”",
+        "this may expose an informant or witness: {text}{at}", "it is a breach of discipline and invites revenge; remove names, aliases and contacts"
+    }
+    PERSON_NAME = "ZK0813" Error {
+        "没有遮盖的姓名：{text}{at}", "未公开通报的案例不得出现真实姓名；写成“张某”，化名列入 pseudonyms；已经公开通报的，disclosure 写“已公开通报”并写明 source",
+        "a name that is not masked: {text}{at}", "a case that was not made public must not name people; write the surname with 某, list invented names under pseudonyms, or give disclosure and source"
+    }
+    REIDENTIFICATION = "ZK0814" Warning {
+        "可能使遮盖失去作用：{text}{at}", "精确的日期加金额、独一无二的职务、本地敏感词，能让知情人认出当事人；日期写到月，金额写约数，职务写层级",
+        "this may undo the masking: {text}{at}", "an exact date with an amount, a post that only one person holds or a sensitive term lets insiders recognise the person; write the month, a rounded amount, the level of the post"
+    }
+    MASK_STYLE = "ZK0815" Warning {
+        "遮盖写法不统一：{text}{at}", "一页里混用“某”“××”“XX”“**”，或者连用三个以上，读者分不清是谁；统一写成“张某”“A公司”“B市”",
+        "masks of several styles: {text}{at}", "a page that mixes 某, ××, XX and **, or has three and more in a row, cannot be followed; write 张某, A公司, B市 throughout"
+    }
+    PSEUDONYM = "ZK0816" Warning {
+        "同一个人的写法前后不一：{text}{at}", "同一个人在一页里只用一个化名；确是两个人时，把两个化名都列入 pseudonyms",
+        "one person under several pseudonyms: {text}{at}", "keep one pseudonym for a person within a page; list both under pseudonyms where they are two people"
+    }
+    FILE_AUTHOR = "ZK0817" Error {
+        "附件里留有作者信息：{text}{at}", "作者、最后修改者、单位会跟着附件一起公开；在 WPS 或 Word 里“检查文档”删去文档属性和个人信息，再存一次",
+        "the file names its author: {text}{at}", "author, last editor and company go out with the file; remove document properties in your office program and save again"
+    }
+    FILE_REVISION = "ZK0818" Error {
+        "附件里留有修订痕迹：{text}{at}", "删掉的文字仍在文件里，谁都能看到；接受或者拒绝全部修订，关闭修订后再存",
+        "the file has tracked changes: {text}{at}", "deleted words are still in the file; accept or reject all changes and save"
+    }
+    FILE_COMMENT = "ZK0819" Error {
+        "附件里留有批注：{text}{at}", "批注常写有内部意见和批注人姓名；删去全部批注再存",
+        "the file has comments: {text}{at}", "comments hold internal opinions and names; delete them all and save"
+    }
+    FILE_HIDDEN = "ZK0820" Error {
+        "附件里有隐藏内容：{text}{at}", "隐藏的工作表、行、列、幻灯片和文字，打开文件的人都能取消隐藏；删去再存",
+        "the file has hidden content: {text}{at}", "hidden sheets, rows, columns, slides and text can be shown by anyone; delete them and save"
+    }
+    FILE_POSITION = "ZK0821" Error {
+        "图片里有拍摄位置：{text}{at}", "坐标能找到拍摄地点；用看图软件另存一份，或者去掉照片的位置信息",
+        "the image tells where it was taken: {text}{at}", "save a copy without the position"
+    }
+    FILE_UNREADABLE = "ZK0822" Error {
+        "文件无法检查：{text}{at}", "把关看不到里面写了什么，就不能放行；换成能检查的格式，或者人工查看后写例外，原文照抄上面的文字",
+        "the file cannot be checked: {text}{at}", "what the gate cannot see must not pass; convert it, or look at it yourself and state an exception with exactly this text"
+    }
+    PASTE_JUNK = "ZK0823" Error {
+        "粘贴带来的杂质：{text}{at}", "从别处粘贴时留下的符号，会显示成乱码或者妨碍检索；删去",
+        "junk from pasting: {text}{at}", "left over from pasting, it shows as garbage or hinders the search; remove it"
+    }
+    OWN_RULE = "ZK0824" Error {
+        "{rule}：{text}{at}", "{message}",
+        "{rule}: {text}{at}", "{message}"
+    }
+    UNUSED_EXCEPTION = "ZK0830" Warning {
+        "例外没有用上：{rule}", "它要放行的文字已经不在了，或者与原文不完全一样；删去这一条，或者照抄原文",
+        "an exception is not used: {rule}", "the text it allows is gone or differs; remove it, or copy the text exactly"
+    }
+    EXCEPTION_WITHOUT_REASON = "ZK0831" Error {
+        "例外没有写理由：{rule}", "写明为什么可以公开、谁同意的；注释的写法是 <!-- 放行：规则 | 原文 | 理由 -->",
+        "an exception without a reason: {rule}", "say why it may stand and who agreed; as a comment: <!-- 放行：rule | text | reason -->"
+    }
+    UNKNOWN_RULE = "ZK0832" Error {
+        "没有“{rule}”这条规则", "规则的名称见使用手册“发布把关”",
+        "there is no rule `{rule}`", "the handbook lists the rules of the gate"
+    }
+    BAD_PATTERN = "ZK0833" Error {
+        "自定规则的式样有误：{reason}", "改正 pattern；只找固定的词语时用 terms",
+        "the pattern of a rule is wrong: {reason}", "mend it, or use terms for plain words"
+    }
+    EMPTY_RULE = "ZK0834" Error {
+        "自定规则“{rule}”没有写要找什么", "写上 pattern 或者 terms",
+        "the rule `{rule}` does not say what to find", "give a pattern or terms"
+    }
+    NO_SENSITIVE_TERMS = "ZK0835" Error {
+        "敏感词文件读不到：{reason}", "核对 site.toml 里 [gate] 的 sensitive_terms；文件是 UTF-8 编码，一行一个词",
+        "the file of sensitive terms cannot be read: {reason}", "check sensitive_terms under [gate] in site.toml; it is UTF-8 with one term a line"
+    }
+    // ZK09xx: institutions and quotations.
+    LIFECYCLE_CYCLE = "ZK0901" Error {
+        "立改废释的关系绕成了圈：{circle}", "关系只写在后出的那一份里，删去写反的那一处",
+        "what institutions do to one another forms a circle: {circle}", "say it only in the later document, and remove what is the wrong way round"
+    }
+    ACT_BEFORE_ISSUE = "ZK0902" Error {
+        "自 {on} 起{act}的《{target}》{issued} 才印发", "核对两份文件的日期，或者改正{act}的对象",
+        "from {on} it {act} `{target}`, which was issued on {issued}", "check the dates of both documents, or name what it {act}"
+    }
+    IN_FORCE_YET_ENDED = "ZK0903" Error {
+        "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+    }
+    ACT_AFTER_END = "ZK0904" Warning {
+        "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+    }
+    ACTION_WITHOUT_TARGET = "ZK0905" Warning {
+        "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",
+        "the action is {action}, but nothing is named", "add {fields} with the institutions it concerns, or change the action"
+    }
+    QUOTATION_DIFFERS = "ZK0911" Warning {
+        "引文与{cited}不一致。引文：{quoted}；原文：{original}", "照原文改正引文；引的是别的版本的，写明年份；省略的地方用“……”",
+        "the quotation differs from {cited}. quoted: {quoted}; original: {original}", "follow the original; name the year where another edition is quoted; write …… for what is left out"
+    }
+    QUOTATION_ELSEWHERE = "ZK0912" Warning {
+        "引文注明出自{cited}，原文在{found}", "核对条号和版本，改为{found}",
+        "the quotation is said to be from {cited}, but its words stand in {found}", "check number and edition, and cite {found}"
     }
 }
 

@@ -17,6 +17,7 @@ use crate::base::message::{self, Message};
 use crate::base::span::Place;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Build, Goal, Request};
+use crate::config::site::SiteConfig;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, PENDING};
 use crate::search;
 use crate::source::overrides::read_overrides;
@@ -111,7 +112,10 @@ impl Cache {
         let is_same = Some(&note.key) == asked.key.as_ref()
             && note.scanned == scanned(&set.diagnostics)
             && note.inputs.len() == set.files.len()
-            && set.files.iter().all(|file| note.inputs.get(file.path.as_str()).is_some_and(|input| input.is(file)))
+            && set
+                .files
+                .iter()
+                .all(|file| note.inputs.get(file.path.as_str()).is_some_and(|input| input.is(file)))
             && is_intact(asked.out, &note.outputs);
         if !is_same {
             return None;
@@ -137,7 +141,8 @@ impl Cache {
     /// A memory that recalls what is kept here.
     pub fn memory(&self) -> Memory {
         let folder = self.folder.join(PARTS);
-        let recall = move |digest: &Digest| disk::read_optional(&folder.join(digest.short(NAME))).ok().flatten();
+        let recall =
+            move |digest: &Digest| disk::read_optional(&folder.join(digest.short(NAME))).ok().flatten();
         let mut memory = Memory::default();
         memory.search = search::Memory::recalling(recall);
         memory
@@ -232,8 +237,17 @@ fn key(request: &Request, goal: Goal, out: &Utf8Path) -> Option<String> {
         disk::real(out).into_string(),
     ];
     let site_toml = disk::read_optional(&request.root.join("site.toml")).ok()??;
+    let config = std::str::from_utf8(&site_toml).map(|text| SiteConfig::read("site.toml", text).0).ok()?;
+    // The gate reads a file of its own.
+    let terms: Vec<Option<Vec<u8>>> = match &config.gate.sensitive_terms {
+        Some(name) => [&request.root, &request.content]
+            .map(|folder| disk::read_optional(&folder.join(name)).ok().flatten())
+            .to_vec(),
+        None => Vec::new(),
+    };
     let mut parts: Vec<&[u8]> = words.iter().map(String::as_bytes).collect();
     parts.push(&site_toml);
+    parts.extend(terms.iter().map(|terms| terms.as_deref().unwrap_or_default()));
     parts.extend(own.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
     Some(Digest::of("last-build/1", &parts).short(64))
 }
@@ -259,7 +273,11 @@ impl Found {
         Self {
             code: diagnostic.message.code.to_owned(),
             place: diagnostic.place.clone(),
-            values: diagnostic.values.iter().map(|(name, words)| ((*name).to_owned(), words.clone())).collect(),
+            values: diagnostic
+                .values
+                .iter()
+                .map(|(name, words)| ((*name).to_owned(), words.clone()))
+                .collect(),
             nearest: diagnostic.suggestion().map(str::to_owned),
         }
     }
@@ -281,11 +299,12 @@ impl Found {
 /// The name of a gap as it stands in the message.
 fn gap(message: &'static Message, name: &str) -> Option<&'static str> {
     let texts = message.texts.into_iter().chain(message.helps);
-    texts.filter_map(|text| {
-        let at = text.find(&format!("{{{name}}}"))? + 1;
-        Some(&text[at..at + name.len()])
-    })
-    .next()
+    texts
+        .filter_map(|text| {
+            let at = text.find(&format!("{{{name}}}"))? + 1;
+            Some(&text[at..at + name.len()])
+        })
+        .next()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! scan → parse → assemble → render → collect.
+//! scan → parse → assemble → gate → render → collect.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use crate::build::entries;
 use crate::build::explain::Explained;
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
+use crate::gate::rules::check::{FRESH, Gate};
 use crate::gate::scope;
 use crate::model::assemble::assemble;
 use crate::model::order::by_initial;
@@ -52,6 +53,8 @@ pub enum Stage {
     Parse,
     /// Putting the site together.
     Assemble,
+    /// Looking for what must not be published.
+    Gate,
     /// Rendering pages.
     Render,
     /// Building the search.
@@ -157,13 +160,16 @@ pub fn pages(
     let Setup { mut config, theme, words, dialect } = set_up(request, &mut diagnostics)?;
     let mut timed = Timer { begin, times: &mut times };
 
-    let set =
+    let (gate, found) = Gate::open(&config.gate, &request.root, &request.content);
+    diagnostics.extend(found);
+    let mut set =
         timed.run(Stage::Scan, || scan(&request.content)).map_err(|error| match error.is_not_found() {
             true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
             false => vec![error.diagnostic()],
         })?;
-    let scanned = set.diagnostics;
+    let scanned = std::mem::take(&mut set.diagnostics);
     diagnostics.extend(scanned.iter().cloned());
+    gate.withhold(&mut set.files);
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
@@ -177,6 +183,8 @@ pub fn pages(
     let (site, found) = timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
     // A part of the pages cannot tell which files none refers to.
     diagnostics.extend(found.into_iter().filter(|found| !is_part || found.message != &message::UNUSED_FILE));
+    let verdict = timed.run(Stage::Gate, || gate.check(&site, FRESH));
+    diagnostics.extend(verdict.diagnostics.iter().cloned());
 
     let mut outputs = OutputSet::default();
     let mut grounds = None;
@@ -194,6 +202,7 @@ pub fn pages(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    verdict.conceal(&mut diagnostics);
     let mut build =
         Build { site, search: None, outputs, diagnostics, withheld, times, scanned, explained, grounds };
     build.settle();

@@ -113,6 +113,8 @@ pub enum Command {
     Verify(Verify),
     /// 输出信息栏或 site.toml 的 JSON Schema
     Schema(Schema),
+    /// 给出遮盖了号码、姓名的文本，以差异的形式显示，不改动文件
+    Mask(Mask),
     /// 检索
     Search(Search),
     /// 用已知答案的问题评测检索
@@ -243,6 +245,14 @@ pub struct Verify {
     /// 已发布的网站目录
     #[arg(value_name = "目录")]
     pub folder: Utf8PathBuf,
+}
+
+/// `zhiku mask`.
+#[derive(Debug, clap::Args)]
+pub struct Mask {
+    /// 要遮盖的页面
+    #[arg(value_name = "文件")]
+    pub file: Utf8PathBuf,
 }
 
 /// `zhiku schema`.

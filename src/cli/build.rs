@@ -135,7 +135,7 @@ pub fn make_with(
     reporter: &Reporter,
 ) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
-        let bar = ProgressBar::new(5);
+        let bar = ProgressBar::new(6);
         bar.set_style(
             ProgressStyle::with_template("{bar:24} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
@@ -147,8 +147,9 @@ pub fn make_with(
                 Stage::Scan => (0, "查找文件", "scanning"),
                 Stage::Parse => (1, "读取页面", "parsing"),
                 Stage::Assemble => (2, "建立关联", "assembling"),
-                Stage::Render => (3, "生成网页", "rendering"),
-                Stage::Index => (4, "建立检索", "indexing"),
+                Stage::Gate => (3, "发布把关", "checking what may be published"),
+                Stage::Render => (4, "生成网页", "rendering"),
+                Stage::Index => (5, "建立检索", "indexing"),
             };
             bar.set_position(position);
             bar.set_message(reporter.words(zh, en).to_owned());

@@ -51,7 +51,9 @@ pub fn say(told: &Told<'_>, explains: bool, reporter: &Reporter) {
             }
             let made = explained.rendered().count();
             reporter.say(&match reporter.lang {
-                Lang::Zh => format!("全站 {pages} 页已更新：重新生成 {made} 个网页，用时 {} 秒", seconds(time)),
+                Lang::Zh => {
+                    format!("全站 {pages} 页已更新：重新生成 {made} 个网页，用时 {} 秒", seconds(time))
+                }
                 Lang::En => format!("all {pages} pages are up to date: {made} rendered, {} s", seconds(time)),
             });
         }

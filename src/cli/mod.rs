@@ -9,6 +9,7 @@ mod explained;
 mod following;
 mod init;
 mod listening;
+mod mask;
 mod new;
 pub mod report;
 mod schema;
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Watch(watch) => watch::run(watch, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
+        Command::Mask(mask) => mask::run(mask, &args.common, &reporter),
         Command::Search(search) => search::run(search, &args.common, &reporter),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &reporter),
         Command::Clean => clean::run(&args.common, &reporter),

@@ -66,7 +66,7 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     let live = (is_own && watch.is_some()).then(|| live(current.clone(), Arc::clone(&board), reporter.lang));
     let stop = line.0.clone();
     let following = watch.map(|watch| {
-        let setting = setting(args, common, (&current, &board), reporter);
+        let setting = Setting { is_own, ..setting(args, common, (&current, &board), reporter) };
         let first = Job::of(&build, Instant::now(), false);
         let parts = std::mem::take(&mut memory.search);
         let rebuild = Rebuild::new(setting, line, watch, build, memory, (first, parts));
@@ -104,6 +104,7 @@ fn setting(
         board: Arc::clone(board),
         say: Box::new(move |told| following::say(&told, explains, &speaker)),
         out: common.out.clone(),
+        is_own: true,
     }
 }
 

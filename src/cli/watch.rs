@@ -56,10 +56,16 @@ fn update(memory: &mut Memory, out: &Utf8Path, explains: bool, common: &Common, 
     match publish(out, &build.outputs) {
         Ok(applied) => reporter.say(&match reporter.lang {
             crate::base::diagnostic::Lang::Zh => {
-                format!("{pages} 页已发布到 {out}：写入 {} 个文件，删除 {} 个", applied.written, applied.removed)
+                format!(
+                    "{pages} 页已发布到 {out}：写入 {} 个文件，删除 {} 个",
+                    applied.written, applied.removed
+                )
             }
             crate::base::diagnostic::Lang::En => {
-                format!("{pages} pages published to {out}: {} written, {} removed", applied.written, applied.removed)
+                format!(
+                    "{pages} pages published to {out}: {} written, {} removed",
+                    applied.written, applied.removed
+                )
             }
         }),
         Err(found) => {

@@ -8,6 +8,7 @@ pub mod builtin;
 pub mod check;
 pub mod colour;
 pub mod field;
+pub mod gate;
 pub mod node;
 pub mod registry;
 pub mod schema;

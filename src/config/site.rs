@@ -6,6 +6,7 @@ use crate::base::nearest::nearest;
 use crate::base::span::{Place, Span};
 use crate::config::check::Checker;
 use crate::config::colour::Colours;
+use crate::config::gate::GateConfig;
 use crate::config::node::{self, Finding, Node, NodeValue};
 use crate::config::registry::{ContentType, Registry, site_fields};
 use crate::config::scopes::Scopes;
@@ -42,6 +43,8 @@ pub struct SiteConfig {
     pub scopes: Scopes,
     /// The sections in the order of `site.toml`.
     pub sections: Vec<SectionConfig>,
+    /// What may be published.
+    pub gate: GateConfig,
     /// Types and vocabularies.
     pub registry: Registry,
 }
@@ -137,6 +140,7 @@ impl SiteConfig {
             release_scope: text("release_scope"),
             scopes: scopes(fields, &registry),
             sections: sections(fields, &registry, page_size, findings),
+            gate: GateConfig::read(fields.record("gate"), findings),
             registry,
         }
     }

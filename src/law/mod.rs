@@ -8,4 +8,5 @@ pub mod citation;
 pub mod difference;
 pub mod edition;
 pub mod number;
+pub mod quotation;
 pub mod structure;

@@ -58,7 +58,8 @@ pub struct Document {
 pub const PLAIN_TYPE: &str = "page";
 
 /// Fields that the introduction of a folder may have.
-const INDEX_FIELDS: [&str; 7] = ["title", "summary", "tags", "order", "updated", "release_scope", "draft"];
+const INDEX_FIELDS: [&str; 8] =
+    ["title", "summary", "tags", "order", "updated", "release_scope", "draft", "gate_exceptions"];
 
 impl Document {
     /// Parses the file at `path` with the text `source`.

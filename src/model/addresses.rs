@@ -6,6 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
+use crate::model::register;
 use crate::model::routes::{
     BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
     pages_of,
@@ -53,6 +54,9 @@ impl Taken {
                 pages_of(pages.len(), PINYIN_SIZE),
                 &Owner::new("拼音索引", "the index by pinyin"),
             );
+        }
+        for (route, zh, en) in register::addresses::taken(&site.registers) {
+            taken.reserve(route.as_str(), Owner::new(zh, en));
         }
         for group in &site.facets {
             let owner = Owner::new(&format!("分类：{}", group.label), &format!("the facet {}", group.label));

@@ -145,9 +145,10 @@ fn is_same(one: &Value, other: &Value) -> bool {
         }
         (Value::Record(one), Value::Record(other)) => {
             one.iter().count() == other.iter().count()
-                && one.iter().zip(other.iter()).all(|((name, one), (same, other))| {
-                    name == same && is_same(&one.value, &other.value)
-                })
+                && one
+                    .iter()
+                    .zip(other.iter())
+                    .all(|((name, one), (same, other))| name == same && is_same(&one.value, &other.value))
         }
         _ => one == other,
     }

@@ -21,10 +21,11 @@ use crate::model::files::{FileShelf, index_of};
 use crate::model::links::{Outcome, Resolver, mention};
 use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
+use crate::model::register::{self, Registers};
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::suggest::Suggestions;
-use crate::model::{facets, related, standing};
+use crate::model::{contradictions, facets, quotations, related, standing};
 use crate::source::scan::SourceFile;
 
 /// Puts the site together as of the day `as_of`, from documents in the order of their paths.
@@ -46,6 +47,7 @@ pub fn assemble(
         law: Works::default(),
         cited_by: Vec::new(),
         acts: Acts::default(),
+        registers: Registers::default(),
         editions: Timeline::default(),
         comparisons: Comparisons::default(),
         redirects: BTreeMap::new(),
@@ -68,6 +70,9 @@ pub fn assemble(
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     citation::ask::cite(&mut site);
     list_pages(&mut site);
+    contradictions::check(&site, &mut diagnostics);
+    register::make::make(&mut site, &mut diagnostics);
+    quotations::check(&site, &mut diagnostics);
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
     related::link_back(&mut site);

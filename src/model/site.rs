@@ -15,6 +15,7 @@ use crate::model::editions::Timeline;
 use crate::model::force::Standing;
 use crate::model::lookup::Lookup;
 pub use crate::model::lookup::PageIndex;
+use crate::model::register::Registers;
 
 /// A folder by its place in [`Site::folders`].
 pub type FolderIndex = usize;
@@ -46,6 +47,8 @@ pub struct Site {
     pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.
     pub acts: Acts,
+    /// Catalogue, ledger and other registers.
+    pub registers: Registers,
     /// The works with their editions in the order of time.
     pub editions: Timeline,
     /// Editions of works side by side.

@@ -1,6 +1,7 @@
 //! What stands around every page.
 
 use crate::base::path::Route;
+use crate::model::register::HUB;
 use crate::model::routes::{GLOSSARY, HOME, OVERVIEW, RECENT};
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
@@ -101,6 +102,9 @@ impl<'a> At<'a> {
             });
         };
         add("overview", OVERVIEW);
+        if site.registers.of_institutions {
+            add("lifecycle", HUB);
+        }
         add("recent", RECENT);
         if let Some(route) = pinyin {
             add("pinyin_index", route.as_str());

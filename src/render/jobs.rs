@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
 use crate::model::order::by_initial;
+use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 use crate::model::routes::{
     BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, SEARCH, letter_route, list_route,
     pages_of,
@@ -17,7 +18,7 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{home, lists, overview, project};
+use crate::render::{checkup, home, lists, matrix, overview, project, register};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,14 @@ enum Job {
     Search,
     NotFound,
     Redirect(PageIndex),
+    Hub,
+    Catalogue,
+    Year(usize),
+    Coming,
+    CheckUp,
+    Reviews,
+    Matrix,
+    Discipline(usize),
 }
 
 /// A page, made.
@@ -82,7 +91,11 @@ pub fn first_of_index(letters: &BTreeMap<char, Vec<PageIndex>>) -> Option<Route>
 }
 
 /// Renders one page of content.
-pub fn render_page(scene: Scene<'_>, page: PageIndex, templates: &Templates) -> Result<RenderedPage, Diagnostic> {
+pub fn render_page(
+    scene: Scene<'_>,
+    page: PageIndex,
+    templates: &Templates,
+) -> Result<RenderedPage, Diagnostic> {
     let route = scene.site.pages[page].route.clone();
     let press = Press { templates, known: None };
     let printed = run(&At::new(scene, &route), Job::Page(page), &BTreeMap::new(), press)?;
@@ -115,6 +128,14 @@ fn run(
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),
         Job::Search => templates.render("search.html", &lists::search(at)),
         Job::NotFound => templates.render("404.html", &lists::not_found(at)),
+        Job::Hub => templates.render("lifecycle.html", &register::hub(at)),
+        Job::Catalogue => templates.render("catalogue.html", &register::catalogue(at)),
+        Job::Year(year) => templates.render("yearly.html", &register::year(at, year)),
+        Job::Coming => templates.render("coming.html", &register::coming(at)),
+        Job::CheckUp => templates.render("checkup.html", &checkup::checkup(at)),
+        Job::Reviews => templates.render("reviews.html", &register::reviews(at)),
+        Job::Matrix => templates.render("matrix.html", &matrix::matrix(at)),
+        Job::Discipline(row) => templates.render("discipline.html", &matrix::row(at, row)),
         Job::Redirect(page) => templates.render("redirect.html", &lists::redirect(at, page)),
     }
 }
@@ -155,6 +176,29 @@ fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Jo
     if has_terms(site) {
         jobs.push((fixed(GLOSSARY), Job::Glossary));
     }
+    jobs.extend(registers(&site.registers));
     jobs.extend(site.redirects.iter().map(|(route, page)| (route.clone(), Job::Redirect(*page))));
+    jobs
+}
+
+/// The registers that the site has.
+fn registers(registers: &Registers) -> Vec<(Route, Job)> {
+    let mut jobs = Vec::new();
+    if registers.of_institutions {
+        jobs.push((fixed(HUB), Job::Hub));
+        jobs.push((fixed(CATALOGUE), Job::Catalogue));
+        jobs.push((fixed(CHECK_UP), Job::CheckUp));
+        jobs.push((fixed(REVIEWS), Job::Reviews));
+        let years = registers.years.iter().enumerate();
+        jobs.extend(years.map(|(place, year)| (year_route(year.year), Job::Year(place))));
+    }
+    if registers.of_editions {
+        jobs.push((fixed(COMING), Job::Coming));
+    }
+    if let Some(matrix) = &registers.matrix {
+        jobs.push((fixed(MATRIX), Job::Matrix));
+        let rows = matrix.rows.iter().enumerate();
+        jobs.extend(rows.map(|(place, row)| (row.route.clone(), Job::Discipline(place))));
+    }
     jobs
 }

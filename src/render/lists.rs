@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::base::path::Route;
+use crate::config::registry::Behaviour;
 use crate::model::order::{initial, title_key};
 use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
 use crate::render::content;
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
+use crate::render::register;
 use crate::render::view::{
     BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, SearchView, SectionView,
+    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView, SectionView,
 };
 
 /// How many values of a facet a section shows.
@@ -68,11 +70,29 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
                 count: child.pages.len(),
             })
             .collect(),
+        registers: if first { registers(at, own.section) } else { Vec::new() },
         facets: if first { section_facets(at, &own.pages) } else { Vec::new() },
         entries: entries(at, slice(&own.pages, size, number)),
         pager: pager(at, &own.route, number, pages_of(own.pages.len(), size)),
         frame,
     }
+}
+
+/// The registers that belong to what a section holds.
+fn registers(at: &At<'_>, section: Option<usize>) -> Vec<Register> {
+    let config = &at.scene.site.config;
+    let Some(section) = section.map(|section| &config.sections[section]) else { return Vec::new() };
+    let has = |behaviour| config.content_type(&section.content_type).has(behaviour);
+    let mut registers = Vec::new();
+    if has(Behaviour::Lifecycle) {
+        registers.extend(register::of_institutions(at));
+    } else if has(Behaviour::Editions) {
+        registers.extend(register::of_editions(at));
+    }
+    if has(Behaviour::Case) {
+        registers.extend(register::of_cases(at));
+    }
+    registers
 }
 
 fn numbered(at: &At<'_>, title: &str, number: usize) -> String {

@@ -3,20 +3,25 @@
 //! [`jobs`] lists every page to make, [`project`] makes the view of each, [`template`] writes it.
 //! The room knows the model and nothing of the search, the disk or publishing.
 
+pub mod applied;
 pub mod asset;
 pub mod chart;
+pub mod checkup;
 pub mod content;
 pub mod entry;
 pub mod feed;
 pub mod frame;
 pub mod home;
+pub mod institution;
 pub mod jobs;
 pub mod ledger;
 pub mod lists;
+pub mod matrix;
 pub mod overview;
 pub mod pages_json;
 pub mod press;
 pub mod project;
+pub mod register;
 pub mod template;
 pub mod theme;
 pub mod view;

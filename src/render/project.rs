@@ -12,6 +12,7 @@ use crate::render::view::{
     Attachment, Edition, Fact, Link, NavItem, OutlineItem, PageView, RecordTable, Review, Series, Source,
     Withdrawn, Words,
 };
+use crate::render::{applied, checkup, institution};
 use crate::render::{content, ledger};
 
 /// Common fields that have a place of their own on the page.
@@ -48,6 +49,10 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         standing: standing_mark(page.standing),
         withdrawn: withdrawn(at, fields),
         editions: editions(at, page, index),
+        chain: institution::chain_rows(at, index),
+        behind: institution::behind(at, index),
+        review_notes: checkup::notes(at, index),
+        applied: applied::applied(at, index),
         facts: facts(at, page, defs),
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
@@ -138,6 +143,7 @@ fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
     let shown = defs.iter().filter(|def| def.shown && !PLACED.contains(&def.name.as_str()));
     shown
         .filter(|def| !(def.kind == Kind::Record && def.list))
+        .filter(|def| !institution::is_in_chain(at.scene.site, page, &def.name))
         .filter_map(|def| {
             let values: Vec<Words> = match fields.record(&def.name) {
                 Some(record) => record_words(at, page, record, def),

@@ -209,12 +209,29 @@ pub struct SectionView {
     pub count: usize,
     /// Folders below it.
     pub folders: Vec<FacetValue>,
+    /// The registers of its pages, on the first page.
+    pub registers: Vec<Register>,
     /// Its facets, on the first page.
     pub facets: Vec<Facet>,
     /// The pages of this page of the list.
     pub entries: Vec<Entry>,
     /// The way through the list.
     pub pager: Pager,
+}
+
+/// A register: catalogue, reviews, matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Register {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// How much is in it.
+    pub count: usize,
+    /// What it is good for.
+    pub about: String,
+    /// Whether something in it wants to be done.
+    pub urgent: bool,
 }
 
 /// `facets.html`: all values of a facet.
@@ -264,6 +281,14 @@ pub struct PageView {
     pub withdrawn: Option<Withdrawn>,
     /// The editions of its work, this one among them, latest first; empty where it is alone.
     pub editions: Vec<Edition>,
+    /// 立改废释: what it stands in a chain with, oldest first; empty where it stands alone.
+    pub chain: Vec<ChainRow>,
+    /// The cases that led to it.
+    pub behind: Vec<BehindRow>,
+    /// Why it is to be reviewed; empty where it is not.
+    pub review_notes: Vec<ReviewNote>,
+    /// The articles that a case applies, in full.
+    pub applied: Vec<Applied>,
     /// Its facts in the order of the type's fields.
     pub facts: Vec<Fact>,
     /// Its body as HTML.
@@ -300,6 +325,36 @@ pub struct PageView {
     pub characters: usize,
 }
 
+/// A link of the chain of an institution.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChainRow {
+    /// From when it counts.
+    pub on: Option<String>,
+    /// What it is to this page.
+    pub words: String,
+    /// The page with its 文号 in the title's place where it is an edition of the same name.
+    pub page: Link,
+    /// Its 文号.
+    pub doc_no: Option<String>,
+    /// Its standing.
+    pub standing: Option<StandingMark>,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A case that led to this page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BehindRow {
+    /// The case.
+    pub case: Link,
+    /// Its date.
+    pub date: Option<String>,
+    /// 问题短板
+    pub gap: Option<String>,
+    /// 整改措施
+    pub action: Option<String>,
+}
+
 /// A series with its pages in their order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
@@ -311,6 +366,82 @@ pub struct Series {
     pub items: Vec<NavItem>,
     /// Address of the booklet of all of them.
     pub book: String,
+}
+
+/// Why a page is to be reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewNote {
+    /// In words.
+    pub words: String,
+    /// Where more is said.
+    pub href: String,
+}
+
+/// An article of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleLink {
+    /// Title of the work.
+    pub title: String,
+    /// The edition.
+    pub edition: Option<String>,
+    /// The number, where an article is meant.
+    pub number: Option<String>,
+    /// Its address.
+    pub href: String,
+}
+
+/// The articles that a conduct of a case breaks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Applied {
+    /// The discipline.
+    pub discipline: Option<String>,
+    /// The behaviour.
+    pub behaviour: Option<String>,
+    /// The articles that the site holds.
+    pub articles: Vec<AppliedArticle>,
+    /// Citations of what it does not hold, as they are written.
+    pub others: Vec<String>,
+}
+
+/// An article in full, in the edition that is applied.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AppliedArticle {
+    /// The article.
+    pub article: ArticleLink,
+    /// The place cited, 款 and 项 with it.
+    pub place: String,
+    /// Why this edition.
+    pub why: Option<String>,
+    /// The standing of the edition.
+    pub standing: Option<StandingMark>,
+    /// Its words.
+    pub lines: Vec<AppliedLine>,
+    /// Whether it is so long that it is folded.
+    pub is_long: bool,
+    /// What it is today, where another edition is in force.
+    pub today: Option<Today>,
+}
+
+/// A line of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppliedLine {
+    /// The words.
+    pub text: String,
+    /// Whether it is the part that is cited, where only a part is.
+    pub is_cited: bool,
+}
+
+/// What an article is in the edition in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Today {
+    /// What became of it.
+    pub words: String,
+    /// The edition in force.
+    pub edition: ArticleLink,
+    /// The articles there.
+    pub articles: Vec<ArticleLink>,
+    /// Where both are compared.
+    pub compare: Option<String>,
 }
 
 /// That a page was withdrawn.

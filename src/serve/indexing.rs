@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
@@ -77,7 +77,8 @@ impl Indexing {
         let publishing = Arc::new(Mutex::new(()));
         let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
-            let mut index = Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held };
+            let mut index =
+                Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
                 let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))
@@ -121,13 +122,19 @@ impl Index {
             vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", reason)]
         };
         let is_same = job.entries == self.last.entries
-            && (&job.options.facets, &job.options.kinds) == (&self.last.options.facets, &self.last.options.kinds);
+            && (&job.options.facets, &job.options.kinds)
+                == (&self.last.options.facets, &self.last.options.kinds);
         let mut found = None;
         if !is_same {
-            let mut made = search::build_with(&mut self.memory, &job.entries, &job.options).map_err(|error| failed(&error))?;
-            let files: SearchFiles = std::mem::take(&mut made.files).into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+            let mut made = search::build_with(&mut self.memory, &job.entries, &job.options)
+                .map_err(|error| failed(&error))?;
+            let files: SearchFiles = std::mem::take(&mut made.files)
+                .into_iter()
+                .map(|(path, bytes)| (path, bytes.into()))
+                .collect();
             // Where a page was taken off the site its words go with it at once.
-            let before = if has_vanished(&self.last.outputs, &job.outputs) { &Vec::new() } else { &self.files };
+            let before =
+                if has_vanished(&self.last.outputs, &job.outputs) { &Vec::new() } else { &self.files };
             let snapshot = Snapshot::of_search(&files, before);
             let index = made.index().map_err(|error| failed(&error))?;
             let asker = Asker::open(Arc::new(snapshot.clone()), index).map_err(|error| failed(&error))?;

@@ -217,7 +217,9 @@ mod tests {
     #[test]
     fn a_page_whose_style_alone_is_another_is_told_so() {
         let page = |name: &str, text: &str| {
-            format!("<link href=\"../assets/site-{name}.css\"><p>{text}</p><a href=\"../assets/site-{name}.css\">")
+            format!(
+                "<link href=\"../assets/site-{name}.css\"><p>{text}</p><a href=\"../assets/site-{name}.css\">"
+            )
         };
         let found = other_style(page("a1", "甲").as_bytes(), page("b2", "甲").as_bytes());
         assert_eq!(found, Some(["assets/site-a1.css".to_owned(), "assets/site-b2.css".to_owned()]));

@@ -6,8 +6,8 @@ use crate::base::disk;
 
 /// Shares and folders of a host inside a container or virtual machine.
 const SILENT: [&str; 15] = [
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "9p", "virtiofs", "vboxsf", "prl_fs", "drvfs", "afs", "ceph",
-    "ncpfs", "webdav",
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "9p", "virtiofs", "vboxsf", "prl_fs", "drvfs", "afs",
+    "ceph", "ncpfs", "webdav",
 ];
 
 /// Whether changes below `path` may be made without this system being told: on a share, or in a folder
@@ -17,7 +17,8 @@ pub fn is_silent(path: &Utf8Path) -> bool {
         // Windows names shares by two backslashes.
         return disk::real(path).as_str().trim_start_matches(r"\\?\").starts_with("UNC");
     };
-    kind_of(&String::from_utf8_lossy(&table), disk::real(path).as_str()).is_some_and(|kind| is_silent_kind(&kind))
+    kind_of(&String::from_utf8_lossy(&table), disk::real(path).as_str())
+        .is_some_and(|kind| is_silent_kind(&kind))
 }
 
 fn is_silent_kind(kind: &str) -> bool {
@@ -29,9 +30,13 @@ fn is_silent_kind(kind: &str) -> bool {
 fn kind_of(table: &str, path: &str) -> Option<String> {
     let mut found: Option<(usize, String)> = None;
     for line in table.lines() {
-        let (Some(point), Some((_, behind))) = (line.split(' ').nth(4), line.split_once(" - ")) else { continue };
+        let (Some(point), Some((_, behind))) = (line.split(' ').nth(4), line.split_once(" - ")) else {
+            continue;
+        };
         let point = unescaped(point);
-        let is_above = point == "/" || path == point || path.strip_prefix(&point).is_some_and(|rest| rest.starts_with('/'));
+        let is_above = point == "/"
+            || path == point
+            || path.strip_prefix(&point).is_some_and(|rest| rest.starts_with('/'));
         // Of two at one point the later hides the earlier.
         if is_above && found.as_ref().is_none_or(|(length, _)| point.len() >= *length) {
             found = Some((point.len(), behind.split(' ').next().unwrap_or_default().to_owned()));

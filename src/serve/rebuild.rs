@@ -7,14 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::base::diagnostic::{Diagnostic, has_errors};
-use crate::base::message;
+use crate::base::message::{self, Severity};
+use crate::base::path::Route;
 use crate::build::explain::Explained;
 use crate::build::memory::Memory;
 use crate::build::patch::{Patch, content_path, patch};
@@ -107,6 +108,8 @@ pub struct Setting {
     pub say: Say,
     /// Where the site is published too.
     pub out: Option<Utf8PathBuf>,
+    /// Whether a saved page is shown before the whole site was checked: where only who writes it sees it.
+    pub is_own: bool,
 }
 
 /// The thread's own state.
@@ -122,8 +125,8 @@ pub struct Rebuild {
     memory: Option<Memory>,
     /// How many changes were heard.
     changes: u64,
-    /// Pages made at once, with the change that asked for them.
-    patched: BTreeMap<Utf8PathBuf, u64>,
+    /// Pages made at once, with the change that asked for them and the address where they are shown.
+    patched: BTreeMap<Utf8PathBuf, (u64, Option<Route>)>,
     /// Files of which no one said that they are whole.
     calm: BTreeSet<Utf8PathBuf>,
     /// When the first and the last change were heard that no build knows.
@@ -201,7 +204,8 @@ impl Rebuild {
             calm.iter().for_each(|path| self.patch(path));
         }
         let is_tomorrow = self.waiting.is_none();
-        let is_quiet = self.waiting.is_some_and(|(first, last)| last.elapsed() >= QUIET || first.elapsed() >= LONGEST);
+        let is_quiet =
+            self.waiting.is_some_and(|(first, last)| last.elapsed() >= QUIET || first.elapsed() >= LONGEST);
         if is_quiet || is_tomorrow {
             self.build();
         }
@@ -238,19 +242,23 @@ impl Rebuild {
     fn patch(&mut self, path: &Utf8Path) {
         let began = Instant::now();
         let request = (self.setting.request)();
-        let Some(name) = content_path(&request, path) else { return };
-        match patch(&mut self.good, &request, path) {
+        let Some(name) = content_path(&request, path).filter(|_| self.setting.is_own) else { return };
+        let route = match patch(&mut self.good, &request, path) {
             Patch::Page(route, page) => {
                 let shown = self.setting.current.get();
                 let snapshot = Arc::new(shown.snapshot.with_page(route.as_str(), page.html));
                 self.setting.current.swap(Shown { snapshot, ..(*shown).clone() });
                 self.setting.board.file(name.as_str(), Vec::new());
                 (self.setting.say)(Told::Patched { path: name.as_str(), time: began.elapsed() });
+                Some(route)
             }
-            Patch::Wrong(diagnostics) => self.setting.board.file(name.as_str(), diagnostics),
+            Patch::Wrong(diagnostics) => {
+                self.setting.board.file(name.as_str(), diagnostics);
+                None
+            }
             Patch::Wide => return,
-        }
-        self.patched.insert(path.to_owned(), self.changes);
+        };
+        self.patched.insert(path.to_owned(), (self.changes, route));
     }
 
     /// Builds the pages in a thread of their own, unless one does so already.
@@ -263,10 +271,12 @@ impl Rebuild {
         let is_published = self.setting.out.is_some();
         std::thread::spawn(move || {
             let began = Instant::now();
-            let build = || build_pages(&mut memory, &request, &current).map(|(build, snapshot)| {
-                let job = Job::of(&build, began, is_published);
-                (build, snapshot, job)
-            });
+            let build = || {
+                build_pages(&mut memory, &request, &current).map(|(build, snapshot)| {
+                    let job = Job::of(&build, began, is_published);
+                    (build, snapshot, job)
+                })
+            };
             let result = catch_unwind(AssertUnwindSafe(build))
                 .unwrap_or_else(|_| Err(vec![Diagnostic::new(&message::BUILD_FELL)]));
             // Whoever asked may have gone.
@@ -277,7 +287,10 @@ impl Rebuild {
     fn show_pages(&mut self, pages: Pages) {
         let Pages { result, memory, until, began } = pages;
         self.memory = Some(memory);
-        self.patched.retain(|_, change| *change > until);
+        if let Err(diagnostics) = &result {
+            self.take_back(diagnostics, until);
+        }
+        self.patched.retain(|_, (change, _)| *change > until);
         let request = (self.setting.request)();
         let newer: BTreeSet<String> =
             self.patched.keys().filter_map(|path| Some(content_path(&request, path)?.to_string())).collect();
@@ -307,6 +320,24 @@ impl Rebuild {
             time: began.elapsed(),
             diagnostics: &self.good.diagnostics,
         });
+    }
+
+    /// Shows the last good state of pages that were shown at once and are wrong, as the whole site tells.
+    fn take_back(&self, diagnostics: &[Diagnostic], until: u64) {
+        let request = (self.setting.request)();
+        let errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        let wrong: BTreeSet<&str> =
+            errors.filter_map(|found| found.place.as_ref()).map(|place| place.path.as_str()).collect();
+        let shown = self.setting.current.get();
+        let mut snapshot = (*shown.snapshot).clone();
+        for (path, (change, route)) in &self.patched {
+            let name = content_path(&request, path);
+            let is_wrong = name.is_some_and(|name| wrong.contains(name.as_str()));
+            if let Some(route) = route.as_ref().filter(|_| is_wrong && *change <= until) {
+                snapshot = snapshot.without_amended(route.as_str());
+            }
+        }
+        self.setting.current.swap(Shown { snapshot: Arc::new(snapshot), ..(*shown).clone() });
     }
 
     fn show_search(&mut self, search: Indexed) {

@@ -17,9 +17,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub fn settled(heard: &Receiver<Heard>, watch: &Watch) -> bool {
     let mut first = None;
     loop {
-        let patience = first.map_or_else(until_tomorrow, |first: Instant| {
-            QUIET.min(LONGEST.saturating_sub(first.elapsed()))
-        });
+        let patience = first
+            .map_or_else(until_tomorrow, |first: Instant| QUIET.min(LONGEST.saturating_sub(first.elapsed())));
         match heard.recv_timeout(patience) {
             Ok(Heard::Change(seen)) => {
                 watch.hear(&seen);

@@ -166,11 +166,19 @@ impl Snapshot {
         next
     }
 
+    /// The same with the page at `route` as it was built.
+    pub fn without_amended(&self, route: &str) -> Self {
+        let mut next = self.clone();
+        next.amended.remove(route);
+        next
+    }
+
     /// A search of `files` alone. Those of the search `before` it stay beside them: a page that was
     /// opened then finds what it asks for.
     pub fn of_search(files: &SearchFiles, before: &SearchFiles) -> Self {
         let all = before.iter().chain(files);
-        let search = all.map(|(path, bytes)| (path.clone(), Arc::new(File::new(path, bytes.clone())))).collect();
+        let search =
+            all.map(|(path, bytes)| (path.clone(), Arc::new(File::new(path, bytes.clone())))).collect();
         Self { search: Arc::new(search), ..Self::default() }
     }
 

@@ -131,7 +131,9 @@ impl Watch {
     /// Takes hold of folders that were removed and made again, where `seen` is about one.
     pub fn hear(&self, seen: &Seen) {
         let (Seen::Written(path) | Seen::Touched(path)) = seen else { return };
-        let (Some(watcher), Some(tree)) = (&self.native, self.roots.trees.iter().find(|tree| tree.given == *path)) else {
+        let (Some(watcher), Some(tree)) =
+            (&self.native, self.roots.trees.iter().find(|tree| tree.given == *path))
+        else {
             return;
         };
         let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,8 @@
 //! From bytes to text: UTF-8 or a clear word about what it is instead.
 
-use encoding_rs::GB18030;
+use std::borrow::Cow;
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
@@ -21,6 +23,21 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Diagnostic> {
         Some(rest) => rest.to_owned(),
         None => text,
     })
+}
+
+/// The text of a data file as offices write them: UTF-8, UTF-16 with its mark, or GB18030.
+pub fn decode_office(bytes: &[u8]) -> Option<String> {
+    let utf16 = [(&[0xFF, 0xFE][..], UTF_16LE), (&[0xFE, 0xFF][..], UTF_16BE)];
+    for (mark, encoding) in utf16 {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            return encoding.decode_without_bom_handling_and_without_replacement(rest).map(Cow::into_owned);
+        }
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.trim_start_matches('\u{FEFF}').to_owned()),
+        Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned),
+    }
+    .filter(|text| !text.contains('\0'))
 }
 
 /// Whether `bytes` decode as GB18030 to text that is mostly common Han characters, and are not

@@ -236,7 +236,7 @@ export class Page {
   async click(selector) {
     const spot = await this.evaluate(`(function () {
       var element = document.querySelector(${JSON.stringify(selector)});
-      element.scrollIntoView({ block: 'center' });
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
       var box = element.getBoundingClientRect();
       return [box.left + box.width / 2, box.top + box.height / 2];
     })()`);

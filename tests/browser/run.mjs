@@ -5,6 +5,7 @@
 //
 // A suite is a file NAME.test.mjs that exports `tests`: names with what they do. A test gets
 //   page    a tab (chromium.mjs), on an empty page
+//   folder  the built sample, to look into
 //   base    the address of the sample site, http://… or file://…, with / at the end
 //   copy    makes a copy of the built sample and gives {folder, base}; it is there to be damaged
 // and throws when something is wrong. A page that complains (an exception, a file that is missing)
@@ -87,9 +88,10 @@ async function one(page, way, name, run) {
     let allowed = null;
     page.mayComplain = (pattern) => { allowed = pattern; };
     await page.open('about:blank');
+    await page.call('Emulation.clearDeviceMetricsOverride');
     page.complaints.length = 0;
     page.requests.length = 0;
-    await run({ page, base, copy });
+    await run({ page, base, copy, folder: sample });
     const bad = page.complaints.filter((complaint) => !(allowed && allowed.test(complaint)));
     if (bad.length) throw new Error(`the page complained: ${bad.join('; ')}`);
     passed++;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::law::alignment::matching::descending;
-use crate::law::alignment::profile::{Profile, Profiles};
+use crate::law::alignment::profile::{Profile, Profiles, descending};
 
 /// Most articles of the other edition that a rare bigram may stand in.
 const RARE: usize = 24;

@@ -1,10 +1,8 @@
 //! One article to one: the most alike first, with the order of the text as a second witness.
 
-use std::cmp::Ordering;
-
 use crate::law::alignment::Links;
 use crate::law::alignment::candidates::Edge;
-use crate::law::alignment::profile::{Profiles, ratio};
+use crate::law::alignment::profile::{Profiles, descending, ratio};
 
 /// Likeness at which two articles are taken to fix the order.
 const CERTAIN: f64 = 0.5;
@@ -116,10 +114,6 @@ fn take_best(mut ranked: Vec<(f64, Edge)>, links: &mut Links) {
 
 /// The order that certain links fix, as rising (old, new).
 pub(super) struct Order(Vec<(usize, usize)>);
-
-pub(super) fn descending(a: f64, b: f64) -> Ordering {
-    b.partial_cmp(&a).unwrap_or(Ordering::Equal)
-}
 
 /// Edges that are the best of both their ends and certain.
 fn mutual_best(edges: &[Edge]) -> Vec<Edge> {

@@ -1,6 +1,7 @@
 //! What two articles have in common: counts of character bigrams, the rare ones weighing more.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -275,4 +276,8 @@ pub(super) fn reading(text: &str) -> impl Iterator<Item = char> {
         '.' => '．',
         _ => c,
     })
+}
+
+pub(super) fn descending(a: f64, b: f64) -> Ordering {
+    b.partial_cmp(&a).unwrap_or(Ordering::Equal)
 }

@@ -2,8 +2,7 @@
 
 use crate::law::alignment::Links;
 use crate::law::alignment::candidates::Edge;
-use crate::law::alignment::matching::descending;
-use crate::law::alignment::profile::{Profiles, beyond, ratio, sum};
+use crate::law::alignment::profile::{Profiles, beyond, descending, ratio, sum};
 
 /// Least share of a left-over article's words that the other must have beyond what it gave away.
 const SHARE: f64 = 0.5;

@@ -1,0 +1,166 @@
+//! Images: EXIF (position, author), XMP, text chunks.
+
+use std::io::Cursor;
+
+use exif::{In, Reader, Tag, Value};
+
+use crate::gate::rules::attachments::contents::{Contents, is_program};
+use crate::gate::rules::attachments::xml::{Node, walk};
+use crate::gate::rules::rule::Rule;
+
+/// Adds what the metadata of the image `name` give away.
+pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
+    if !is_image(bytes) {
+        return found.unreadable(name, bytes, "不是图片", "it is no image");
+    }
+    match Reader::new().read_from_container(&mut Cursor::new(bytes)) {
+        Ok(exif) => read_exif(found, &exif),
+        Err(exif::Error::NotFound(_)) => {}
+        Err(_) if has_exif(bytes) => {
+            found.unreadable(name, bytes, "图片信息读不出", "its metadata cannot be read");
+        }
+        Err(_) => {}
+    }
+    if let Some(packet) = packet(bytes) {
+        xmp(found, packet);
+    }
+    found.add("图片文字信息", "text chunks", png_texts(bytes));
+}
+
+fn is_image(bytes: &[u8]) -> bool {
+    let heads: [&[u8]; 8] =
+        [b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1A\n", b"II*\0", b"MM\0*", b"GIF8", b"BM", b"RIFF", b"\0\0\0"];
+    heads.iter().any(|head| bytes.starts_with(head))
+}
+
+fn has_exif(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(128 * 1024)];
+    head.windows(6).any(|window| window == b"Exif\0\0" || window == b"eXIf\0\0")
+}
+
+fn read_exif(found: &mut Contents, exif: &exif::Exif) {
+    let text = |tag: Tag| {
+        let field = exif.fields().find(|field| field.tag == tag)?;
+        match &field.value {
+            Value::Ascii(parts) => {
+                let joined = parts.iter().map(|part| String::from_utf8_lossy(part).into_owned());
+                Some(joined.collect::<Vec<_>>().join(" ").trim_matches(['\0', ' ']).to_owned())
+            }
+            // Windows writes its own tags in UTF-16.
+            Value::Byte(bytes) => {
+                let units: Vec<u16> =
+                    bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+                Some(String::from_utf16_lossy(&units).trim_matches('\0').to_owned())
+            }
+            _ => None,
+        }
+    };
+    let gps = exif
+        .get_field(Tag::GPSLatitude, In::PRIMARY)
+        .or_else(|| exif.get_field(Tag::GPSLongitude, In::PRIMARY));
+    if let Some(latitude) = gps {
+        let longitude = exif.get_field(Tag::GPSLongitude, In::PRIMARY);
+        let words = format!(
+            "{} {}",
+            latitude.display_value(),
+            longitude.map(|field| field.display_value().to_string()).unwrap_or_default()
+        );
+        found.find(Rule::Position, &words, "EXIF", "EXIF");
+    }
+    let authors = [
+        (Tag::Artist, "作者", "author"),
+        (Tag(exif::Context::Tiff, 0x9C9D), "作者", "author"),
+        (Tag::Copyright, "版权", "copyright"),
+    ];
+    for (tag, zh, en) in authors {
+        if let Some(author) = text(tag).filter(|author| !is_program(author)) {
+            found.find(Rule::Author, &author, zh, en);
+        }
+    }
+    for tag in [Tag::ImageDescription, Tag(exif::Context::Tiff, 0x9C9B), Tag(exif::Context::Tiff, 0x9C9C)] {
+        found.add("图片说明", "description", text(tag).unwrap_or_default());
+    }
+}
+
+/// The XMP packet in `bytes`.
+pub fn packet(bytes: &[u8]) -> Option<&[u8]> {
+    let find = |from: usize, word: &[u8]| {
+        bytes[from..].windows(word.len()).position(|window| window == word).map(|at| from + at)
+    };
+    let start = find(0, b"<x:xmpmeta")?;
+    let close = b"</x:xmpmeta>";
+    Some(find(start, close).map_or(&bytes[start..], |end| &bytes[start..end + close.len()]))
+}
+
+/// Adds what an XMP packet gives away; a broken one is read as text.
+pub fn xmp(found: &mut Contents, packet: &[u8]) {
+    let (mut within, mut texts) = (Vec::new(), String::new());
+    let mut authors = Vec::new();
+    let mut position = Vec::new();
+    let result = walk(packet, |node| match node {
+        Node::Open(name, attributes) => {
+            within.push(name.to_owned());
+            for (key, value) in attributes {
+                sort(key, value, &mut authors, &mut position);
+            }
+        }
+        Node::Close(_) => {
+            within.pop();
+        }
+        Node::Text(words) => {
+            let words = words.trim();
+            if words.is_empty() {
+                return;
+            }
+            let before = authors.len() + position.len();
+            for name in &within {
+                sort(name, words, &mut authors, &mut position);
+            }
+            if authors.len() + position.len() == before {
+                texts.push_str(words);
+                texts.push('\n');
+            }
+        }
+    });
+    if result.is_err() {
+        texts.push_str(&String::from_utf8_lossy(packet));
+    }
+    for author in authors.iter().filter(|author| !is_program(author)) {
+        found.find(Rule::Author, author, "XMP", "XMP");
+    }
+    if !position.is_empty() {
+        found.find(Rule::Position, &position.join(" "), "XMP", "XMP");
+    }
+    found.add("XMP", "XMP", texts);
+}
+
+fn sort(name: &str, value: &str, authors: &mut Vec<String>, position: &mut Vec<String>) {
+    if value.trim().is_empty() {
+        return;
+    }
+    match name {
+        "creator" | "Artist" | "AuthorsPosition" | "CaptionWriter" | "Author" | "LastModifiedBy"
+        | "publisher" => authors.push(value.trim().to_owned()),
+        "GPSLatitude" | "GPSLongitude" | "GPSPosition" => position.push(value.trim().to_owned()),
+        _ => {}
+    }
+}
+
+/// The words of the text chunks of a PNG, those that are not packed.
+fn png_texts(bytes: &[u8]) -> String {
+    let mut words = String::new();
+    if !bytes.starts_with(b"\x89PNG") {
+        return words;
+    }
+    let mut at = 8;
+    while let Some(head) = bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let Some(body) = bytes.get(at + 8..at.saturating_add(8).saturating_add(length)) else { break };
+        if matches!(&head[4..], b"tEXt" | b"iTXt") {
+            words.push_str(&String::from_utf8_lossy(body).replace('\0', " "));
+            words.push('\n');
+        }
+        at += 12 + length;
+    }
+    words
+}

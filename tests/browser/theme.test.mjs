@@ -1,0 +1,144 @@
+// What the theme does for a reader: choices, navigation, study, ledgers, booklets, access.
+import assert from 'node:assert';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openWith, pagesOf, size } from './pages.mjs';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const AXE = path.join(HERE, 'node_modules/axe-core/axe.min.js');
+const forget = (page) => page.evaluate('(function () { try { localStorage.clear(); } catch (refused) {} })()');
+const words = (page, selector) => page.evaluate(`(document.querySelector(${JSON.stringify(selector)}) || {}).textContent || ''`);
+/** Releases before 80 answer to no media features, and axe needs newer ones. */
+const isCurrent = async (page) => Number(/Chrom(?:e|ium)\/(\d+)/.exec(await page.evaluate('navigator.userAgent'))[1]) > 100;
+
+export const tests = {
+  async 'the choice of colours and size is kept on the next page'({ page, base }) {
+    await page.open(`${base}index.html`);
+    await forget(page);
+    await page.click('.display summary');
+    await page.click('.display input[value="dark"]');
+    await page.click('.display input[name="zhiku-size"][value="1"]');
+    await page.open(`${base}recent.html`);
+    assert.strictEqual(await page.evaluate('document.documentElement.getAttribute("data-theme") + document.documentElement.getAttribute("data-size")'), 'dark1');
+    const [red, green, blue] = (await page.evaluate('getComputedStyle(document.body.parentNode).backgroundColor')).match(/\d+/g).map(Number);
+    assert.ok(red + green + blue < 150, 'the page is dark');
+    await forget(page);
+  },
+
+  async 'on a phone the navigation opens by its button and closes by Escape'({ page, base }) {
+    await size(page, 390);
+    await page.open(`${base}index.html`);
+    const shown = () => page.evaluate('document.querySelector("#nav").offsetHeight > 0');
+    assert.strictEqual(await shown(), false);
+    await page.click('button.menu');
+    assert.strictEqual(await shown(), true);
+    await page.evaluate('document.querySelector("#nav a").focus()');
+    await page.press('Escape');
+    assert.strictEqual(await shown(), false);
+    assert.strictEqual(await page.evaluate('document.activeElement.className'), 'menu');
+  },
+
+  async 'no page is wider than the screen'({ page, base, folder }) {
+    // The page for wrong addresses is shown by servers alone.
+    const shown = Object.entries(pagesOf(folder)).filter(([name]) => name !== 'not-found' || base.startsWith('http'));
+    for (const width of [390, 820, 1366]) {
+      await size(page, width);
+      for (const [name, route] of shown) {
+        await page.open(base + route);
+        const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        assert.ok(wide <= 0, `${name} at ${width} px is ${wide} px too wide: ${route}`);
+      }
+    }
+  },
+
+  async 'a page of study can be marked as read, and the series says so'({ page, base, folder }) {
+    const study = inSeries(folder);
+    await page.open(base + study);
+    await forget(page);
+    await page.open(base + study);
+    await page.click('.read button');
+    assert.strictEqual(await page.evaluate('document.querySelector(".read button").getAttribute("aria-pressed")'), 'true');
+    await page.open(base + study);
+    assert.match(await words(page, '.progress-words'), /1/);
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".series ol .done").length'), 1);
+    await forget(page);
+  },
+
+  async 'the rows of a ledger are narrowed by words and by state'({ page, base, folder }) {
+    const ledger = pagesOf(folder).ledger;
+    await page.open(base + ledger);
+    const rows = () => page.evaluate('document.querySelectorAll(".record tbody tr:not([hidden])").length');
+    const all = await rows();
+    await page.type('.narrow input', '合同');
+    const some = await rows();
+    assert.ok(some > 0 && some < all, `${some} of ${all}`);
+    await page.clear('.narrow input');
+    assert.strictEqual(await rows(), all);
+    assert.match(await words(page, '.progress p'), /%/);
+  },
+
+  async 'chosen pages become one booklet with cover, contents and texts'({ page, base, folder }) {
+    const pages = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8')).filter((one) => one.type === 'study');
+    await page.open(`${base}book.html`);
+    await forget(page);
+    for (const one of pages.slice(0, 2)) {
+      await page.open(base + one.route);
+      await page.click('.choose');
+    }
+    await page.open(`${base}book.html`);
+    await page.until('document.querySelectorAll(".chosen li").length === 2');
+    await page.evaluate('document.querySelectorAll(".chosen li button")[1].click()');
+    await page.type('.book-form [name=title]', '第三季度学习材料');
+    await page.click('.book-form [name=make]');
+    await page.until('!document.querySelector(".book-form [name=print]").hidden');
+    assert.strictEqual(await words(page, '.cover .title'), '第三季度学习材料');
+    const titles = await page.evaluate('[].map.call(document.querySelectorAll(".contents a"), function (a) { return a.textContent; })');
+    assert.deepStrictEqual(titles.slice(0, 2), [pages[1].title, pages[0].title]);
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".book .failed").length'), 0);
+    assert.strictEqual(await page.evaluate('[].every.call(document.querySelectorAll(".contents a"), function (a) { return document.getElementById(a.hash.slice(1)); })'), true);
+    const ids = await page.evaluate('[].map.call(document.querySelectorAll("[id]"), function (e) { return e.id; })');
+    assert.strictEqual(new Set(ids).size, ids.length, 'no name stands twice');
+    await forget(page);
+  },
+
+  async 'the booklet of a series has all its pages'({ page, base, folder }) {
+    await page.open(base + inSeries(folder));
+    const count = await page.evaluate('document.querySelectorAll(".series ol a").length');
+    await page.open(await page.evaluate('document.querySelector(".series p a").href'));
+    await page.until('!document.querySelector(".book-form [name=print]").hidden');
+    assert.ok(count > 1 && await page.evaluate('document.querySelectorAll(".book > article.chapter").length') === count);
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".book .failed").length'), 0);
+  },
+
+  async 'a page that is not there is named in the booklet, not left out in silence'({ page, base }) {
+    page.mayComplain(/404|ERR_FILE_NOT_FOUND|Failed to load|Not allowed|postMessage/);
+    await page.open(`${base}book.html?pages=study/no-such.html`);
+    await page.until('document.querySelector(".book .failed")');
+  },
+
+  async 'axe finds nothing on any kind of page, light and dark'({ page, base, folder }) {
+    if (!fs.existsSync(AXE)) return console.log('left out: axe-core is not installed');
+    if (!(await isCurrent(page)) || base.startsWith('file')) return null;
+    const axe = fs.readFileSync(AXE, 'utf8');
+    const found = [];
+    await size(page, 1366);
+    for (const [name, route] of Object.entries(pagesOf(folder))) {
+      for (const theme of ['light', 'dark']) {
+        await openWith(page, base + route, { theme });
+        await page.evaluate(axe);
+        const violations = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(function (result) {
+          return result.violations.map(function (one) { return one.id + ': ' + one.nodes.slice(0, 3).map(function (node) { return node.html.slice(0, 160) + ' ' + (node.any[0] ? node.any[0].message : ''); }).join(' | '); });
+        })`);
+        found.push(...violations.map((one) => `${name} (${theme}, ${route}) ${one}`));
+      }
+    }
+    await forget(page);
+    assert.deepStrictEqual(found, []);
+  },
+};
+
+function inSeries(folder) {
+  const pages = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8'));
+  return pages.map((one) => one.route).find((route) => fs.readFileSync(path.join(folder, route), 'utf8').includes('class="series"'));
+}
