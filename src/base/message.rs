@@ -622,11 +622,11 @@ catalogue! {
     }
     IN_FORCE_YET_ENDED = "ZK0903" Error {
         "{on} {act}的是《{target}》，但当时已经施行的《{edition}》至今现行有效", "改为{act}《{edition}》；后者继续有效的，删去这一项",
-        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "name `{edition}` instead, or remove this where it stays in force"
+        "on {on} it {act} `{target}`, but `{edition}`, in force by then, is still in force", "let it say that it {act} `{edition}`, or remove this where that stays in force"
     }
     ACT_AFTER_END = "ZK0904" Warning {
         "《{target}》{end} 已经废止或者被代替，{on} 又{act}它", "核对日期；应当{act}的是接替它的制度，改为那一件",
-        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name its successor"
+        "`{target}` ended on {end}, yet on {on} this {act} it", "check the dates, or name the successor that it {act}"
     }
     ACTION_WITHOUT_TARGET = "ZK0905" Warning {
         "立改废释写的是“{action}”，没有写明对象", "补上 {fields}，写明是哪些制度；没有的，改为“立”",

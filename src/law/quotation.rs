@@ -8,13 +8,17 @@ use std::ops::Range;
 
 use crate::law::number::{ArticleNo, parse_item_mark, parse_ordinal};
 use crate::text::fold::fold_char;
+use crate::text::numeral;
 
 /// Fewest characters that are compared: a shorter quotation is a word, not a rule.
 pub const SHORTEST: usize = 8;
 /// Fewest characters that are taken for a quotation where no verb stands before them.
 const SHORTEST_BARE: usize = 15;
-/// Characters that two texts must share in a row to be alike there.
+/// Characters in a row by which the place of a quotation is found.
 const RUN: usize = 4;
+
+/// Longest number that is read as one written in Chinese; a longer one is no count.
+const DIGITS: usize = 4;
 
 /// Verbs that introduce a quotation.
 const VERBS: [&str; 12] = [
@@ -31,6 +35,15 @@ const VERBS: [&str; 12] = [
     "条文为",
     "内容为",
 ];
+
+/// Words behind a quotation by which it is the text before an amendment.
+const AMENDMENTS: [&str; 7] = ["修改为", "改为", "修正为", "增加", "删去", "删除", "废止"];
+
+/// Whether what stands behind a quotation amends it: 第十条“…”修改为：“…”.
+pub fn is_amended(behind: &str) -> bool {
+    let sentence = behind.split(['。', '；', '\n']).next().unwrap_or_default();
+    AMENDMENTS.iter().any(|word| sentence.contains(word))
+}
 
 /// Words by which something was left out.
 const OMISSIONS: [&str; 5] = ["……", "…", "......", "...", "（略）"];
@@ -114,13 +127,27 @@ struct Reading {
 impl Reading {
     fn of(text: &str) -> Self {
         let mut reading = Self { chars: Vec::new(), bytes: Vec::new() };
-        for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-            fold_char(c, &mut |folded| {
-                reading.chars.push(folded);
-                reading.bytes.push(at..at + c.len_utf8());
-            });
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let digits = text[at..].len() - text[at..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let end = at + digits.max(c.len_utf8());
+            match text[at..end].parse::<u64>() {
+                // 6个 and 六个 are one.
+                Ok(number) if digits <= DIGITS => {
+                    numeral::to_chinese(number).chars().for_each(|c| reading.push(c, at..end));
+                }
+                _ => text[at..end].chars().filter(|c| c.is_alphanumeric()).for_each(|c| {
+                    fold_char(c, &mut |folded| reading.push(folded, at..end));
+                }),
+            }
+            at = end;
         }
         reading
+    }
+
+    fn push(&mut self, c: char, bytes: Range<usize>) {
+        self.chars.push(c);
+        self.bytes.push(bytes);
     }
 
     fn find(&self, part: &[char], from: usize) -> Option<usize> {
@@ -131,8 +158,8 @@ impl Reading {
         Some(from + whole[..byte].chars().count())
     }
 
-    fn runs(&self) -> BTreeSet<&[char]> {
-        self.chars.windows(RUN).collect()
+    fn pairs(&self) -> BTreeSet<&[char]> {
+        self.chars.windows(2).collect()
     }
 }
 
@@ -168,11 +195,11 @@ pub fn stands_in(quotation: &str, text: &str) -> bool {
     true
 }
 
-/// How much of the quotation stands in `text` in runs of some characters, in hundredths.
+/// How many of the quotation's pairs of characters `text` has too, in hundredths.
 pub fn likeness(quotation: &str, text: &str) -> usize {
     let (quotation, text) = (Reading::of(quotation), Reading::of(text));
-    let (own, other) = (quotation.runs(), text.runs());
-    let shared = own.iter().filter(|run| other.contains(*run)).count();
+    let (own, other) = (quotation.pairs(), text.pairs());
+    let shared = own.iter().filter(|pair| other.contains(*pair)).count();
     shared * 100 / own.len().max(1)
 }
 
@@ -246,6 +273,7 @@ mod tests {
             "（一）逾期未还的；（二）损坏图书、拒不赔偿的。",
             "会员 借書…借期为三十日",
             "借期为三十日。",
+            "借期为30日",
         ] {
             assert!(stands_in(quotation, ARTICLE), "{quotation}");
         }
@@ -260,8 +288,15 @@ mod tests {
         let meant = |quotation: &str| &ARTICLE[source_of(quotation, ARTICLE)];
         assert_eq!(meant("会员借书，必须出示借书证"), "会员借书，应当出示借书证");
         assert_eq!(meant("损坏图书、不赔偿的"), "损坏图书、拒不赔偿的");
-        assert!(likeness("会员借书，必须出示借书证", ARTICLE) > 40);
-        assert_eq!(likeness("与此毫无关系的一句话", ARTICLE), 0);
+        assert!(likeness("会员借书，必须出示借书证", ARTICLE) >= 60);
+        assert!(likeness("与此毫无关系的一句话", ARTICLE) < 20);
+    }
+
+    #[test]
+    fn the_text_before_an_amendment_is_told_by_what_follows() {
+        assert!(is_amended("”修改为：“会员借书，应当登记。”"));
+        assert!(is_amended("”后增加“图书”。"));
+        assert!(!is_amended("”。有人建议将其修改为别的。"));
     }
 
     #[test]
@@ -273,7 +308,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_cut_of_a_text_stands_in_it(text in "[甲乙丙丁，。；“”（）一二\n1a]{0,40}", from in 0usize..40, len in 0usize..40) {
+        fn every_cut_of_a_text_stands_in_it(text in "[甲乙丙丁，。；“”（）一二\na]{0,40}", from in 0usize..40, len in 0usize..40) {
             let cut: String = text.chars().skip(from).take(len).collect();
             prop_assert!(stands_in(&cut, &text));
             let range = source_of(&cut, &text);

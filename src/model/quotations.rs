@@ -20,7 +20,7 @@ use crate::model::lookup::PageIndex;
 use crate::model::site::{Page, Site};
 
 /// Least likeness, in hundredths, of words that are taken for a quotation of an article.
-const LIKE: usize = 45;
+const LIKE: usize = 60;
 /// Characters shown on either side of the first difference.
 const AROUND: usize = 14;
 /// Words between a citation and a block quote by which the quote is no text in force.
@@ -59,6 +59,7 @@ fn quotations<'a>(site: &Site, page: &'a Page) -> Vec<Quotation<'a>> {
         let behind = quotation::behind(&body.text[to..end]).map(|words| to + words.start..to + words.end);
         let before =
             quotation::before(&body.text[start..from]).map(|words| start + words.start..start + words.end);
+        let behind = behind.filter(|words| !quotation::is_amended(&body.text[words.end..end]));
         found.extend(behind.into_iter().chain(before).map(|range| Quotation {
             words: &body.text[range.clone()],
             at: range.start,

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::base::date::PartialDate;
 use crate::config::registry::Behaviour;
 use crate::model::facets::STANDING;
-use crate::model::site::{Page, Site};
+use crate::model::lifecycle::is_institution;
+use crate::model::register::Action;
+use crate::model::site::{Page, PageIndex, Site};
 use crate::render::chart::{self, BarTable, ColumnChart, HeatTable};
 use crate::render::frame::At;
 use crate::render::ledger::{self, Progress};
@@ -232,14 +235,11 @@ fn type_of(page: &Page) -> &str {
 }
 
 fn lifecycle(at: &At<'_>) -> Option<ColumnChart> {
-    let site = at.scene.site;
-    let order = site.config.registry.vocabularies.get("lifecycle_action")?;
-    let counted = site.listed().filter_map(|(_, page)| {
-        let fields = &page.document.fields;
-        let year = fields.date("issued").or(page.date)?.year;
-        Some((year, fields.text("lifecycle_action")?.to_owned()))
-    });
-    timeline(at, "overview_lifecycle", order, counted)
+    let order: Vec<String> = Action::ALL.iter().map(|action| action.word().to_owned()).collect();
+    let years = at.scene.site.registers.years.iter();
+    let counted =
+        years.flat_map(|year| year.entries.iter().map(|entry| (year.year, entry.action.word().to_owned())));
+    timeline(at, "overview_lifecycle", &order, counted)
 }
 
 /// The disciplines that a case names.
@@ -286,9 +286,12 @@ fn reviews(at: &At<'_>) -> (Option<BarTable>, Vec<Due>) {
     let soon = site.as_of.checked_add(jiff::Span::new().days(SOON)).unwrap_or(site.as_of);
     let mut overdue = Vec::new();
     let (mut near, mut later) = (0, 0);
+    let of_institutions: BTreeMap<PageIndex, PartialDate> =
+        site.registers.reviews.iter().map(|review| (review.page, review.due)).collect();
     for (index, page) in site.listed() {
-        let Some(due) = page.document.fields.date("review_due") else { continue };
-        if due.latest() < site.as_of {
+        let given = || page.document.fields.date("review_due").filter(|_| !is_institution(site, page));
+        let Some(due) = of_institutions.get(&index).copied().or_else(given) else { continue };
+        if !due.is_after(site.as_of) {
             overdue.push((due, index));
         } else if due.earliest() <= soon {
             near += 1;
