@@ -301,5 +301,5 @@ fn what_ran_is_explained() {
     assert!(run.stdout.contains("解析 study/第1页.md：没有以前的结果"), "{run:?}");
     assert!(run.stdout.contains("没有变、直接沿用的：0 个文件的解析，0 个网页"), "{run:?}");
     let run = site.run(&["build", "--explain", "--lang", "en", "--no-cache"]);
-    assert!(run.stdout.contains("rendered study/di-1-ye.html: nothing was remembered"), "{run:?}");
+    assert!(run.stdout.contains("parsed study/第1页.md: nothing was remembered"), "{run:?}");
 }

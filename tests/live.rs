@@ -166,6 +166,7 @@ fn a_burst_is_one_rebuild_and_rest_costs_nothing() {
     let site = Site::of_pages(2);
     let mut server = Server::start(&site, &["--port", "0", "--lang", "en"]);
     server.line();
+    let began = Instant::now();
     for number in 0..1000 {
         site.page(&format!("notes/{number}.md"), &format!("title: 页{number}"), "正文");
     }
@@ -173,6 +174,7 @@ fn a_burst_is_one_rebuild_and_rest_costs_nothing() {
     for name in [".甲.md.swp", "~$甲.docx", ".#甲.md", "4913", "甲.md~", "x.tmp"] {
         site.write(&format!("content/notes/{name}"), "x");
     }
+    let writing = began.elapsed();
     let mut builds = 0;
     loop {
         let line = server.line();
@@ -181,8 +183,9 @@ fn a_burst_is_one_rebuild_and_rest_costs_nothing() {
             break;
         }
     }
-    // Writing a thousand files may last longer than a quiet moment, but not many.
-    assert!((1..=4).contains(&builds), "{builds} builds");
+    // Where the machine is busy there may be quiet moments between the files.
+    let moments = usize::try_from(writing.as_millis() / 60).unwrap();
+    assert!((1..=2 + moments).contains(&builds), "{builds} builds while {writing:?} were written");
     let ticks = || {
         let stat = fs::read_to_string(format!("/proc/{}/stat", server.id())).unwrap();
         let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();

@@ -170,7 +170,8 @@ impl Cache {
         let inputs = files.iter().map(|file| {
             let input = match sources.get(&file.path) {
                 Some((stamp, digest)) => Input { stamp: *stamp, digest: Some(digest.short(64)) },
-                None => Input { stamp: Some(file.stamp).filter(Stamp::is_settled), digest: None },
+                None if file.stamp.is_settled() => Input { stamp: Some(file.stamp), digest: None },
+                None => Input { stamp: None, digest: digest_of(file) },
             };
             (file.path.to_string(), input)
         });
@@ -208,17 +209,21 @@ impl Cache {
     }
 }
 
+/// The digest of a file; files that are not parsed may be large.
+fn digest_of(file: &SourceFile) -> Option<String> {
+    match file.kind {
+        FileKind::Asset => disk::digest(&file.disk).ok().map(|(sha256, _)| sha256),
+        _ => file.read().ok().map(|bytes| Memory::source(&bytes).short(64)),
+    }
+}
+
 impl Input {
     /// Whether `file` is as it was.
     fn is(&self, file: &SourceFile) -> bool {
         if self.stamp == Some(file.stamp) {
             return true;
         }
-        if file.kind == FileKind::Asset {
-            return false;
-        }
-        self.digest.is_some()
-            && file.read().is_ok_and(|bytes| Some(Memory::source(&bytes).short(64)) == self.digest)
+        self.digest.is_some() && self.digest == digest_of(file)
     }
 }
 

@@ -38,10 +38,12 @@ pub struct Job {
 impl Job {
     /// What the search of `build` is made of.
     pub fn of(build: &Build, began: Instant, is_published: bool) -> Self {
+        let (entries, mut outputs) = (entries::entries(&build.site), build.outputs.clone());
+        outputs.words = entries.iter().map(entries::digest).collect();
         Self {
-            entries: entries::entries(&build.site),
+            entries,
             options: entries::options(&build.site),
-            outputs: build.outputs.clone(),
+            outputs,
             is_published,
             began,
         }
@@ -67,10 +69,10 @@ pub struct Indexing {
 
 impl Indexing {
     /// Starts it; `first` is what the search that is shown was built of. Where `out` is given the site
-    /// is published there when its search is there.
+    /// is published there when its search is there. A site that `is_own` is shown to who writes it alone.
     pub fn start(
         (first, memory): (Job, search::Memory),
-        out: Option<Utf8PathBuf>,
+        (out, is_own): (Option<Utf8PathBuf>, bool),
         tell: impl Fn(Indexed) + Send + 'static,
     ) -> Self {
         let (jobs, asked) = channel();
@@ -78,7 +80,7 @@ impl Indexing {
         let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
             let mut index =
-                Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held };
+                Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held, is_own };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
                 let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))
@@ -114,6 +116,7 @@ struct Index {
     files: SearchFiles,
     out: Option<Utf8PathBuf>,
     publishing: Arc<Mutex<()>>,
+    is_own: bool,
 }
 
 impl Index {
@@ -132,9 +135,10 @@ impl Index {
                 .into_iter()
                 .map(|(path, bytes)| (path, bytes.into()))
                 .collect();
-            // Where a page was taken off the site its words go with it at once.
-            let before =
-                if has_vanished(&self.last.outputs, &job.outputs) { &Vec::new() } else { &self.files };
+            // Words that were taken off the site go at once, unless only who wrote them sees it.
+            let (last, next) = (&self.last.outputs, &job.outputs);
+            let has_lost = !self.is_own && !last.words.is_subset(&next.words);
+            let before = if has_lost || has_vanished(last, next) { &Vec::new() } else { &self.files };
             let snapshot = Snapshot::of_search(&files, before);
             let index = made.index().map_err(|error| failed(&error))?;
             let asker = Asker::open(Arc::new(snapshot.clone()), index).map_err(|error| failed(&error))?;
