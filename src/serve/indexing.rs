@@ -40,13 +40,7 @@ impl Job {
     pub fn of(build: &Build, began: Instant, is_published: bool) -> Self {
         let (entries, mut outputs) = (entries::entries(&build.site), build.outputs.clone());
         outputs.words = entries.iter().map(entries::digest).collect();
-        Self {
-            entries,
-            options: entries::options(&build.site),
-            outputs,
-            is_published,
-            began,
-        }
+        Self { entries, options: entries::options(&build.site), outputs, is_published, began }
     }
 }
 
@@ -79,8 +73,14 @@ impl Indexing {
         let publishing = Arc::new(Mutex::new(()));
         let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
-            let mut index =
-                Index { files: search_files(&first.outputs), last: first, memory, out, publishing: held, is_own };
+            let mut index = Index {
+                files: search_files(&first.outputs),
+                last: first,
+                memory,
+                out,
+                publishing: held,
+                is_own,
+            };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
                 let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))

@@ -151,10 +151,11 @@ impl Rebuild {
         (first, parts): (Job, search::Memory),
     ) -> Self {
         let heard_of = tell.clone();
-        let indexing = Indexing::start((first, parts), (setting.out.clone(), setting.is_own), move |search| {
-            // Whoever asked may have gone.
-            let _ = heard_of.send(Heard::Search(Box::new(search)));
-        });
+        let indexing =
+            Indexing::start((first, parts), (setting.out.clone(), setting.is_own), move |search| {
+                // Whoever asked may have gone.
+                let _ = heard_of.send(Heard::Search(Box::new(search)));
+            });
         Self {
             setting,
             heard,
