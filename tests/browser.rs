@@ -1,12 +1,16 @@
 //! The sample site in a real browser: over HTTP and from the disk, no error, no request elsewhere.
 
+mod common;
+
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use common::Site;
+use common::server::Server;
 use headless_chrome::protocol::cdp::{Network, types::Event};
 use headless_chrome::{Browser, LaunchOptions, Tab};
 
@@ -132,16 +136,17 @@ fn open_all(browser: &Browser, base: &str, routes: &[String]) -> Vec<String> {
     wrong
 }
 
-struct Server(Child);
+/// The server of the sample site.
+struct Sample(Child);
 
-impl Drop for Server {
+impl Drop for Sample {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-fn serve() -> (Server, String) {
+fn serve() -> (Sample, String) {
     let mut child = zhiku()
         .args(["serve", "--port", "0", "--lang", "en"])
         .stdout(Stdio::piped())
@@ -152,7 +157,7 @@ fn serve() -> (Server, String) {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().rsplit(' ').next().unwrap().to_owned();
     assert!(address.starts_with("http://127.0.0.1:"), "{line}");
-    (Server(child), address)
+    (Sample(child), address)
 }
 
 #[test]
@@ -170,4 +175,81 @@ fn the_sample_opens_over_http_and_from_the_disk() {
     let (_server, address) = serve();
     let over_http = open_all(&browser, &address, &routes);
     assert!(over_http.is_empty(), "{}", over_http.join("\n"));
+}
+
+/// Asks the page again and again until `script` is true.
+fn until(tab: &Tab, what: &str, script: &str) {
+    let began = Instant::now();
+    loop {
+        // While a page is being loaded there is nothing to ask.
+        let answer = tab.evaluate(script, false).ok().and_then(|answer| answer.value);
+        if answer == Some(true.into()) {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "waited in vain: {what}: {answer:?}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn open_pages_follow_what_is_written() {
+    let Some(browser) = browser() else { return };
+    let site = Site::of_pages(3);
+    let long = |words: &str| format!("## 一、要点\n\n{}{words}\n", "一段很长的正文。\n\n".repeat(300));
+    site.page("study/第1页.md", "title: 第1页", &long("原来的话"));
+    let server = Server::start(&site, &["--port", "0"]);
+    let open = |route: &str| {
+        let tab = browser.new_tab().unwrap();
+        let watched = watch(&tab);
+        tab.navigate_to(&format!("{}study/{route}", server.address)).unwrap();
+        tab.wait_until_navigated().unwrap();
+        tab.evaluate("window.isAsItWas = true", false).unwrap();
+        (tab, watched)
+    };
+    let (one, of_one) = open("di-1-ye.html");
+    let (two, of_two) = open("di-2-ye.html");
+
+    one.evaluate("window.scrollTo({ top: 1500, behavior: 'instant' })", false).unwrap();
+    until(&one, "it scrolls", "window.pageYOffset === 1500");
+    site.page("study/第1页.md", "title: 第1页", &long("改过的话"));
+    until(&one, "the new page", "document.body.textContent.indexOf('改过的话') > 0 && !window.isAsItWas");
+    until(&one, "at its place", "window.pageYOffset === 1500");
+
+    site.write("theme/css/99-mine.css", "h1 { letter-spacing: 7px }");
+    let spaced = "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'";
+    until(
+        &two,
+        "the new style",
+        &format!("{spaced} && document.querySelectorAll('link[href*=\"site-\"]').length === 1"),
+    );
+    until(&two, "the page stayed", "window.isAsItWas === true");
+    until(&one, "the new style", spaced);
+
+    let fields = "title: 第2页";
+    site.page("study/第2页.md", fields, "坏的链接：[没有](没有.md)。");
+    let overlay = "(document.querySelector('#zhiku-live') || {textContent: ''}).textContent";
+    for words in ["study/第2页.md", "第 5 行", "[没有](没有.md)", "办法", "ZK0401"] {
+        until(&two, words, &format!("{overlay}.indexOf('{words}') >= 0"));
+    }
+    until(&two, "its style", "getComputedStyle(document.querySelector('#zhiku-live')).position === 'fixed'");
+    until(
+        &two,
+        "the last good page",
+        "window.isAsItWas === true && document.body.textContent.indexOf('下一页') > 0",
+    );
+    until(&two, "it gets small", "(document.querySelector('#zhiku-live button').click(), true)");
+    until(&two, "it is small", "document.querySelector('#zhiku-live').className === 'zhiku-live-small'");
+    site.page("study/第2页.md", fields, "改好的链接：[有](第1页.md)。");
+    until(
+        &two,
+        "it goes",
+        "!document.querySelector('#zhiku-live') && document.body.textContent.indexOf('改好的链接') > 0",
+    );
+
+    for watched in [of_one, of_two] {
+        let complaints = watched.complaints.lock().unwrap();
+        assert!(complaints.is_empty(), "{complaints:?}");
+        let requests = watched.requests.lock().unwrap();
+        assert!(requests.iter().all(|url| url.starts_with(&server.address)), "{requests:?}");
+    }
 }

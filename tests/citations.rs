@@ -263,6 +263,7 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         content: content.try_into().expect("UTF-8"),
         as_of: common::AS_OF.parse().expect("a day"),
         scope: None,
+        occasion: zhiku::model::record::Occasion::Build,
     };
     let site = build(&request, Goal::Check, &|_| ()).expect("the corpus is read").site;
     let (mut led, mut places, mut deviations) = (0, 0, Vec::new());

@@ -61,7 +61,7 @@ fn plain(arguments: &[&str]) -> Run {
 fn help_and_version_are_no_failure() {
     let help = plain(&["--help"]);
     assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
-    for command in ["init", "new", "check", "build", "serve", "verify", "schema", "clean"] {
+    for command in ["init", "new", "check", "build", "serve", "watch", "verify", "schema", "clean"] {
         assert!(
             help.stdout.lines().any(|line| line.trim_start().starts_with(command)),
             "{command}:\n{}",
@@ -420,7 +420,7 @@ fn serve_answers_as_a_file_server_does() {
     site.publish();
     let published = site.public();
     std::fs::remove_dir_all(site.path("public")).unwrap();
-    let server = Server::start(&site, &["--port", "0"]);
+    let server = Server::start(&site, &["--port", "0", "--no-watch"]);
     assert!(server.address.starts_with("http://127.0.0.1:"), "{}", server.address);
     assert!(!site.path("public").exists(), "the output is written only where it is named");
 

@@ -226,3 +226,85 @@ fn a_published_site_is_the_same_after_every_build() {
         }
     }
 }
+
+#[test]
+fn a_build_with_nothing_to_do_is_known_by_what_is_kept_and_by_nothing_else() {
+    let site = Site::of_pages(6);
+    site.page("notes/图.md", "title: 有图", "![图](图.png)\n\n见[第1页](../study/第1页.md)");
+    site.write("content/notes/图.png", [1; 9]);
+    let build = || {
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        run.stdout.contains("没有改动")
+    };
+    assert!(!build(), "the first");
+    assert!(build(), "nothing changed");
+    let settle = |what: &str| {
+        assert!(!build(), "{what}");
+        assert!(build(), "nothing changed after {what}");
+        assert!(build(), "nor since");
+        assert_same(&site.public(), &clean(&site));
+    };
+    let path = site.path("content/study/第1页.md");
+    let (text, time) = (fs::read_to_string(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap());
+    fs::write(&path, text.replace("正文", "文正")).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    settle("an edit of the same length and time");
+    site.write("content/notes/图.png", [2; 9]);
+    settle("another picture");
+    site.write("theme/css/10-base.css", "p { margin: 0 }");
+    settle("another style");
+    site.configure("notice = \"通知\"", "");
+    settle("site.toml");
+    fs::rename(site.path("content/study/第5页.md"), site.path("content/study/第9页.md")).unwrap();
+    site.page("study/第4页.md", "title: 第4页", "没有下一页");
+    settle("another name");
+    site.write("public/index.html", "spoilt");
+    let run = site.run(&["build", "--format", "json"]);
+    assert!(run.code != Some(0) || !run.stdout.contains("没有改动"), "what was published is looked at");
+    fs::remove_file(site.path("public/index.html")).unwrap();
+    settle("a published file that went");
+
+    for spoilt in ["", "{", "null", "{\"key\": 1}"] {
+        site.write(".zhiku/last-build.json", spoilt);
+        assert!(!build(), "{spoilt:?}");
+        assert!(build());
+    }
+    for (path, mut bytes) in common::files(&site.path(".zhiku/search")) {
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        site.write(&format!(".zhiku/search/{path}"), bytes);
+    }
+    site.page("study/第0页.md", "title: 第0页", "改过");
+    settle("damaged parts of the search");
+    fs::remove_dir_all(site.path(".zhiku")).unwrap();
+    assert!(!build() && build());
+    site.write("a file", "");
+    fs::remove_dir_all(site.path(".zhiku")).unwrap();
+    fs::rename(site.path("a file"), site.path(".zhiku")).unwrap();
+    assert!(!build() && !build(), "a cache that cannot be written is none");
+    fs::remove_file(site.path(".zhiku")).unwrap();
+    let run = site.run(&["build", "--no-cache"]);
+    assert!(run.code == Some(0) && !site.path(".zhiku").exists());
+}
+
+/// What is published from the same files in a new folder.
+fn clean(site: &Site) -> Files {
+    let fresh = Site::empty();
+    for folder in ["content", "theme"] {
+        common::copy(&site.path(folder), &fresh.path(folder));
+    }
+    fresh.write("site.toml", fs::read(site.path("site.toml")).unwrap());
+    assert_eq!(fresh.build().code, Some(0));
+    fresh.public()
+}
+
+#[test]
+fn what_ran_is_explained() {
+    let site = Site::of_pages(3);
+    let run = site.run(&["build", "--explain"]);
+    assert!(run.stdout.contains("解析 study/第1页.md：没有以前的结果"), "{run:?}");
+    assert!(run.stdout.contains("没有变、直接沿用的：0 个文件的解析，0 个网页"), "{run:?}");
+    let run = site.run(&["build", "--explain", "--lang", "en", "--no-cache"]);
+    assert!(run.stdout.contains("parsed study/第1页.md: nothing was remembered"), "{run:?}");
+}

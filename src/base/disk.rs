@@ -128,7 +128,9 @@ pub fn kind(path: &Utf8Path) -> DiskResult<Option<Kind>> {
 }
 
 /// How a file looks from outside: while that stays, its bytes most likely do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct Stamp {
     /// Length in bytes.
     pub length: u64,

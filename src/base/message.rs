@@ -135,8 +135,12 @@ catalogue! {
         "the files of the search cannot be read: {reason}", "build the site first, and name its folder with --out"
     }
     BOOK_PAGE_MISSING = "ZK0018" Error {
-        "没有“{name}”这一篇，也没有这个系列", "写页面的标识、标题或路径，或者系列名称；已撤下的页面不能合成",
-        "there is no page or series `{name}`", "give the id, title or path of a page, or the name of a series; withdrawn pages are left out"
+         "没有“{name}”这一篇，也没有这个系列", "写页面的标识、标题或路径，或者系列名称；已撤下的页面不能合成",
+         "there is no page or series `{name}`", "give the id, title or path of a page, or the name of a series; withdrawn pages are left out"
+    }
+    BUILD_FELL = "ZK0019" Error {
+         "程序自身出错，这一次没有生成", "改一个字再保存一次；仍然如此时，停下重新运行 zhiku，并把命令窗口里的话交给技术人员",
+         "the program itself failed and made nothing this time", "change a character and save again; if it stays, start zhiku anew and hand the words of the window to your technician"
     }
     VERIFY_MISSING = "ZK0021" Error {
         "缺少文件：{path}", "重新构建，或从上一份拷贝恢复",

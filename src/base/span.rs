@@ -28,7 +28,7 @@ impl From<std::ops::Range<usize>> for Span {
 }
 
 /// A place as an editor counts it: line and column from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Path of the file, below the content root or as given on the command line.
     pub path: String,

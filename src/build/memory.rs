@@ -20,6 +20,7 @@ use crate::render::press::Printed;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
+use crate::search;
 use crate::source::scan::{FileKind, SourceFile};
 
 /// What builds remember.
@@ -29,6 +30,8 @@ pub struct Memory {
     templates: Option<Arc<Templates>>,
     /// What the gate found last.
     pub gate: Remembered,
+    /// The parts of the search.
+    pub search: search::Memory,
     /// Pages as they were rendered last.
     pub pages: BTreeMap<Route, Printed>,
 }
@@ -86,9 +89,15 @@ impl Memory {
         (documents, unread)
     }
 
-    /// Forgets how files looked from outside, so that the next build reads every one.
-    pub fn distrust_stamps(&mut self) {
-        self.parses.values_mut().for_each(|parse| parse.stamp = None);
+    /// The digest of a file's bytes.
+    pub fn source(bytes: &[u8]) -> Digest {
+        Digest::of("source/1", &[bytes])
+    }
+
+    /// The files that were parsed: how each looked from outside, where that proves its bytes, and their
+    /// digest.
+    pub fn sources(&self) -> BTreeMap<&ContentPath, (Option<Stamp>, Digest)> {
+        self.parses.iter().map(|(path, parse)| (path, (parse.stamp, parse.source))).collect()
     }
 
     /// Keeps `pages`, which are all there are now, and notes which had to be rendered.
@@ -146,7 +155,7 @@ fn parse(
     }
     let bytes = file.read()?;
     let stamp = Some(file.stamp).filter(Stamp::is_settled);
-    let source = Digest::of("source/1", &[&bytes]);
+    let source = Memory::source(&bytes);
     let why = match known {
         Ok(known) if known.source == source => return Ok((Parse { stamp, ..known.clone() }, None)),
         Ok(_) => Why::Source,

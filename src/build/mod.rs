@@ -4,7 +4,9 @@
 //! the reasons why there is none; it never touches the published folder.
 
 pub mod booklet;
+pub mod cache;
 pub mod entries;
 pub mod explain;
 pub mod memory;
+pub mod patch;
 pub mod pipeline;

@@ -18,11 +18,13 @@ use crate::config::site::SiteConfig;
 use crate::gate::rules::check::Gate;
 use crate::gate::{record, review, scope};
 use crate::model::assemble::assemble;
+use crate::model::order::by_initial;
 use crate::model::record::{Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
 use crate::render::cards::Cards;
+use crate::render::frame::Scene;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
@@ -72,10 +74,27 @@ pub struct Grounds {
     pub words: Words,
     /// Style sheets and scripts.
     pub assets: Assets,
+    /// Where the cards of cited articles are.
+    pub cards: Cards,
     /// The templates.
     pub templates: Arc<Templates>,
+    /// The first page of the index by pinyin.
+    pub pinyin: Option<Route>,
     /// All files of the content.
     pub files: Vec<SourceFile>,
+}
+
+impl Grounds {
+    /// What a page of `site` is projected in.
+    pub fn scene<'a>(&'a self, site: &'a Site) -> Scene<'a> {
+        Scene {
+            site,
+            words: &self.words,
+            assets: &self.assets,
+            cards: &self.cards,
+            pinyin: self.pinyin.as_ref(),
+        }
+    }
 }
 
 /// What a build made.
@@ -93,6 +112,8 @@ pub struct Build {
     pub withheld: usize,
     /// Time by stage.
     pub times: Vec<(Stage, Duration)>,
+    /// What was found in looking for files.
+    pub scanned: Vec<Diagnostic>,
     /// What ran and why.
     pub explained: Explained,
     /// What the pages were made on; `None` where none was made.
@@ -133,7 +154,7 @@ pub fn build_with(
 ) -> Result<Build, Vec<Diagnostic>> {
     let mut build = pages(memory, request, goal, begin)?;
     if goal == Goal::Publish {
-        add_search(&mut build, begin);
+        add_search(memory, &mut build, begin);
     }
     Ok(build)
 }
@@ -158,7 +179,8 @@ pub fn pages(
             true => vec![Diagnostic::new(&message::NO_CONTENT).with("path", &request.content)],
             false => vec![error.diagnostic()],
         })?;
-    diagnostics.append(&mut set.diagnostics);
+    let scanned = std::mem::take(&mut set.diagnostics);
+    diagnostics.extend(scanned.iter().cloned());
     gate.withhold(&mut set.files);
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
@@ -190,8 +212,10 @@ pub fn pages(
             Ok(made) => {
                 outputs = made.outputs;
                 diagnostics.extend(made.diagnostics);
-                let Made { assets, templates, .. } = made;
-                grounds = Some(Grounds { dialect, words, assets, templates, files: set.files });
+                let Made { assets, cards, templates, .. } = made;
+                let pinyin = jobs::first_of_index(&by_initial(&site));
+                grounds =
+                    Some(Grounds { dialect, words, assets, cards, templates, pinyin, files: set.files });
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -204,6 +228,7 @@ pub fn pages(
         diagnostics,
         withheld: withheld.len(),
         times,
+        scanned,
         explained,
         grounds,
     };
@@ -212,12 +237,12 @@ pub fn pages(
 }
 
 /// The last stage: builds the search and adds its files, where nothing is wrong.
-pub fn add_search(build: &mut Build, begin: &dyn Fn(Stage)) {
+pub fn add_search(memory: &mut Memory, build: &mut Build, begin: &dyn Fn(Stage)) {
     if has_errors(&build.diagnostics) {
         return;
     }
     let mut timed = Timer { begin, times: &mut build.times };
-    let (made, found) = timed.run(Stage::Index, || index(&build.site, &mut build.outputs));
+    let (made, found) = timed.run(Stage::Index, || index(memory, &build.site, &mut build.outputs));
     build.search = made;
     build.diagnostics.extend(found);
     build.settle();
@@ -300,6 +325,7 @@ struct Made {
     outputs: OutputSet,
     diagnostics: Vec<Diagnostic>,
     assets: Assets,
+    cards: Cards,
     templates: Arc<Templates>,
 }
 
@@ -313,7 +339,7 @@ fn render(
     let mut outputs = OutputSet::default();
     let templates = memory.templates(theme, words, explained)?;
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
-    let cards = Cards::of(site);
+    let mut cards = Cards::of(site);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, &memory.pages);
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
@@ -327,7 +353,8 @@ fn render(
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
     let own = std::mem::take(&mut assets.files);
     files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
-    files.extend(cards.files.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
+    let own = std::mem::take(&mut cards.files);
+    files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
     files.extend(site.files.iter().map(|file| (file.route.clone(), OutputFile::Copy(file.disk.clone()))));
     let mut add = |route: &str, bytes: Vec<u8>| {
         files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes.into())));
@@ -349,13 +376,17 @@ fn render(
             );
         }
     }
-    Ok(Made { outputs, diagnostics, assets, templates })
+    Ok(Made { outputs, diagnostics, assets, cards, templates })
 }
 
 /// Builds the search and adds its files to `outputs`.
-fn index(site: &Site, outputs: &mut OutputSet) -> (Option<SearchOutput>, Vec<Diagnostic>) {
+fn index(
+    memory: &mut Memory,
+    site: &Site,
+    outputs: &mut OutputSet,
+) -> (Option<SearchOutput>, Vec<Diagnostic>) {
     let (entries, options) = (entries::entries(site), entries::options(site));
-    let mut search = match search::build(&entries, &options) {
+    let mut search = match search::build_with(&mut memory.search, &entries, &options) {
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };

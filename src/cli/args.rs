@@ -119,6 +119,8 @@ pub enum Command {
     Unpack(Unpack),
     /// 审核一页，给出要写进信息栏的一行
     Review(Review),
+    /// 监视内容，一有改动就重新发布到输出目录
+    Watch(Watch),
     /// 核对已发布的网站与清单是否一致
     Verify(Verify),
     /// 输出信息栏或 site.toml 的 JSON Schema
@@ -181,6 +183,12 @@ pub struct Build {
     /// 只生成网页，不建检索
     #[arg(long)]
     pub no_search: bool,
+    /// 不用缓存（站点目录下的 .zhiku 文件夹，随时可以删除），从头生成
+    #[arg(long)]
+    pub no_cache: bool,
+    /// 说明做了哪些步骤、为什么
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// `zhiku serve`.
@@ -189,9 +197,31 @@ pub struct Serve {
     /// 不监视内容的改动，给办公室长期使用时写上
     #[arg(long)]
     pub no_watch: bool,
+    /// How changes are learned of.
+    #[command(flatten)]
+    pub following: Following,
     /// How it is served.
     #[command(flatten)]
     pub http: Http,
+}
+
+/// `zhiku watch`.
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// How changes are learned of.
+    #[command(flatten)]
+    pub following: Following,
+}
+
+/// How changes are learned of.
+#[derive(Debug, clap::Args)]
+pub struct Following {
+    /// 反复查看文件有没有改动，用于收不到改动通知的共享文件夹和容器（一般会自动采用）
+    #[arg(long)]
+    pub poll: bool,
+    /// 每次更新后说明做了哪些步骤、为什么
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// How a site is served.

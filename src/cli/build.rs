@@ -5,14 +5,17 @@ use std::time::Instant;
 use camino::Utf8Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::disk;
 use crate::base::message;
+use crate::build::cache::{Asked, Cache, Known};
+use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Build, Goal, Request, Stage};
 use crate::cli::Exit;
 use crate::cli::args::{self, Common};
+use crate::cli::explained;
 use crate::cli::report::{Reporter, Summary, Warnings};
-use crate::publish::apply::publish;
+use crate::publish::apply::{let_go, publish};
 
 /// Builds the site and publishes it.
 pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
@@ -21,11 +24,31 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     if let Some(found) = overlap(common, &out) {
         return reporter.stop(&[found]);
     }
-    let build = match make(common, if args.no_search { Goal::Pages } else { Goal::Publish }, reporter) {
+    let goal = if args.no_search { Goal::Pages } else { Goal::Publish };
+    let request = common.request();
+    let (cache, asked) = (Cache::beside(&common.root), Asked::new(&request, goal, &out));
+    if let Some(known) = cache.unchanged(&asked).filter(|_| !args.no_cache) {
+        let removed = match let_go(&out) {
+            Ok(removed) => removed,
+            Err(found) => {
+                reporter.stop(&found);
+                return Exit::Environment;
+            }
+        };
+        if removed > 0 {
+            cache.keep_outputs(&asked);
+        }
+        return nothing_to_do(&known, (&out, removed), started, reporter);
+    }
+    let mut memory = if args.no_cache { Memory::default() } else { cache.memory() };
+    let build = match make_from(&mut memory, &request, goal, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };
     let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);
+    if args.explain {
+        reporter.say(&explained::words(&build.explained, reporter.lang));
+    }
     let summary = |zh, en| Summary {
         zh,
         en,
@@ -39,19 +62,12 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     }
     match publish(&out, &build.outputs) {
         Ok(applied) => {
+            if !args.no_cache {
+                cache.keep(&asked, &build, &memory);
+            }
             reporter.summary(&summary("已生成", "built"));
             say_scope(&build, reporter);
-            let (written, kept, removed) = (applied.written, applied.kept, applied.removed);
-            reporter.say(&match reporter.lang {
-                crate::base::diagnostic::Lang::Zh => {
-                    format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个")
-                }
-                crate::base::diagnostic::Lang::En => {
-                    format!(
-                        "published to {out}: {written} files written, {kept} unchanged, {removed} removed"
-                    )
-                }
-            });
+            say_published(&out, (applied.written, applied.kept, applied.removed), reporter);
             Exit::Done
         }
         Err(found) => {
@@ -59,6 +75,36 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
             Exit::Environment
         }
     }
+}
+
+/// Says what the build found that published what stands there, and that it would do nothing.
+fn nothing_to_do(
+    known: &Known,
+    (out, removed): (&Utf8Path, usize),
+    started: Instant,
+    reporter: &Reporter,
+) -> Exit {
+    let exit = reporter.diagnostics(&known.diagnostics, Warnings::Few);
+    let (zh, en) = match exit {
+        Exit::Done => ("没有改动，网站已是最新", "nothing changed, the site is up to date"),
+        _ => ("没有发布，原有网站未改动", "not published, the site is as it was"),
+    };
+    let (pages, diagnostics) = (known.pages, &known.diagnostics);
+    reporter.summary(&Summary { zh, en, pages, time: started.elapsed(), diagnostics });
+    if exit == Exit::Done {
+        say_published(out, (0, known.files - removed, removed), reporter);
+    }
+    exit
+}
+
+/// How many files were written, stayed and went.
+fn say_published(out: &Utf8Path, (written, kept, removed): (usize, usize, usize), reporter: &Reporter) {
+    reporter.say(&match reporter.lang {
+        Lang::Zh => format!("输出到 {out}：写入 {written} 个文件，未变 {kept} 个，删除 {removed} 个"),
+        Lang::En => {
+            format!("published to {out}: {written} files written, {kept} unchanged, {removed} removed")
+        }
+    });
 }
 
 /// Says what the scope of the build left out.
@@ -69,8 +115,8 @@ pub fn say_scope(build: &Build, reporter: &Reporter) {
     }
     let (scope, withheld) = (scopes.limit(), build.withheld);
     reporter.say(&match reporter.lang {
-        crate::base::diagnostic::Lang::Zh => format!("发布范围“{scope}”：{withheld} 页不在范围内，没有生成"),
-        crate::base::diagnostic::Lang::En => {
+        Lang::Zh => format!("发布范围“{scope}”：{withheld} 页不在范围内，没有生成"),
+        Lang::En => {
             format!("release scope `{scope}`: {withheld} pages are outside it and were left out")
         }
     });
@@ -78,11 +124,16 @@ pub fn say_scope(build: &Build, reporter: &Reporter) {
 
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
-    make_from(&common.request(), goal, reporter)
+    make_from(&mut Memory::default(), &common.request(), goal, reporter)
 }
 
-/// The same for a request of its own.
-pub fn make_from(request: &Request, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
+/// The same for a request of its own, with what builds before this one remember.
+pub fn make_from(
+    memory: &mut Memory,
+    request: &Request,
+    goal: Goal,
+    reporter: &Reporter,
+) -> Result<Build, Exit> {
     let bar = reporter.shows_progress().then(|| {
         let bar = ProgressBar::new(6);
         bar.set_style(
@@ -104,7 +155,7 @@ pub fn make_from(request: &Request, goal: Goal, reporter: &Reporter) -> Result<B
             bar.set_message(reporter.words(zh, en).to_owned());
         }
     };
-    let build = pipeline::build(request, goal, &begin);
+    let build = pipeline::build_with(memory, request, goal, &begin);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

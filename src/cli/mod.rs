@@ -8,6 +8,8 @@ mod cite;
 mod clean;
 mod compare;
 mod evaluate;
+mod explained;
+mod following;
 mod init;
 mod listening;
 mod mask;
@@ -22,6 +24,7 @@ mod search;
 mod serve;
 mod usage;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Package(package) => package::pack(package, &reporter),
         Command::Unpack(unpack) => package::apply(unpack, &reporter),
         Command::Review(review) => review::run(review, &args.common, &reporter),
+        Command::Watch(watch) => watch::run(watch, &args.common, &reporter),
         Command::Verify(verify) => verify::run(verify, &reporter),
         Command::Schema(schema) => schema::run(schema, &args.common, &reporter),
         Command::Mask(mask) => mask::run(mask, &args.common, &reporter),

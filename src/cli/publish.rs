@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
+use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Build, Goal};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Publish};
@@ -24,7 +25,7 @@ pub fn run(args: &Publish, common: &Common, reporter: &Reporter) -> Exit {
     };
     let mut request = common.request();
     request.occasion = Occasion::Publication(previous.map(Box::new));
-    let build = match make_from(&request, Goal::Publish, reporter) {
+    let build = match make_from(&mut Memory::default(), &request, Goal::Publish, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };

@@ -13,7 +13,7 @@ use crate::cli::Exit;
 use crate::cli::args::{Common, Format, Language};
 
 /// Prints what commands have to say.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reporter {
     /// The language of messages.
     pub lang: Lang,
@@ -33,6 +33,8 @@ pub enum Warnings {
     All,
     /// A few of each kind, the rest by number.
     Few,
+    /// None.
+    None,
 }
 
 impl Reporter {
@@ -78,7 +80,12 @@ impl Reporter {
             let is_warning = diagnostic.severity() == Severity::Warning && !self.strict;
             let count = shown.entry(diagnostic.message.code).or_default();
             *count += 1;
-            let is_left_out = self.quiet || (warnings == Warnings::Few && *count > SHOWN_OF_A_KIND);
+            let most = match warnings {
+                Warnings::All => usize::MAX,
+                Warnings::Few => SHOWN_OF_A_KIND,
+                Warnings::None => 0,
+            };
+            let is_left_out = self.quiet || *count > most;
             if is_warning && is_left_out && self.format == Format::Text {
                 continue;
             }

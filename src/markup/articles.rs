@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::law::structure::is_blank;
 use crate::law::number::{ArticleNo, parse_enumeration_mark};
+use crate::law::structure::is_blank;
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
 use crate::markup::body::{BlockKind, Body, Element, Op, TextBlock, TextRange};
 

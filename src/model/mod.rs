@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod addresses;
+pub mod amend;
 pub mod article_map;
 pub mod assemble;
 pub mod chain;

@@ -334,6 +334,30 @@ fn remove_temporaries(folder: &Utf8Path) -> DiskResult<()> {
     Ok(())
 }
 
+/// Removes what is kept of the search before the last, as a build with nothing else to do does; says
+/// how many files.
+pub fn let_go(folder: &Utf8Path) -> Result<usize, Vec<Diagnostic>> {
+    let fault = |error: disk::DiskError| vec![error.diagnostic()];
+    let Some(_lock) = disk::lock(&folder.join(LOCK)).map_err(fault)? else {
+        return Err(vec![Diagnostic::new(&message::OUTPUT_LOCKED).with("path", folder)]);
+    };
+    let Some(mut manifest) = Manifest::read(folder).map_err(|found| vec![found])? else { return Ok(0) };
+    let mut own = Note::default();
+    own.add(&manifest);
+    let retired: Vec<String> =
+        manifest.files.iter().filter(|(_, record)| record.retired).map(|(path, _)| path.clone()).collect();
+    if retired.is_empty() {
+        return Ok(0);
+    }
+    let mut removed = 0;
+    for path in &retired {
+        removed += usize::from(remove_own(folder, path, &own).map_err(fault)?);
+        manifest.files.remove(path);
+    }
+    disk::write_atomic(&folder.join(MANIFEST), &manifest.to_json()).map_err(fault)?;
+    Ok(removed)
+}
+
 /// Removes everything that builds wrote to `folder`; says how many files.
 pub fn clean(folder: &Utf8Path) -> Result<usize, Vec<Diagnostic>> {
     let applied = match disk::kind(folder).map_err(|error| vec![error.diagnostic()])? {

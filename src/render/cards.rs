@@ -18,6 +18,9 @@ use crate::model::site::{PageIndex, Site};
 /// About how many bytes of words a script holds.
 const SHARD: usize = 12 * 1024;
 
+/// The articles of a script, and its value.
+type Script = (Vec<ArticleNo>, String);
+
 /// The cards of a site.
 #[derive(Debug, Default)]
 pub struct Cards {
@@ -56,7 +59,7 @@ struct Card {
 impl Cards {
     /// The cards of all articles that any page cites in another text.
     pub fn of(site: &Site) -> Self {
-        let made: Vec<(PageIndex, Vec<(Vec<ArticleNo>, String)>)> = cited(site)
+        let made: Vec<(PageIndex, Vec<Script>)> = cited(site)
             .into_par_iter()
             .map(|(page, articles)| (page, shards(site, page, &articles)))
             .collect();
@@ -92,7 +95,7 @@ fn cited(site: &Site) -> BTreeMap<PageIndex, BTreeSet<ArticleNo>> {
     cited
 }
 
-fn shards(site: &Site, page: PageIndex, articles: &BTreeSet<ArticleNo>) -> Vec<(Vec<ArticleNo>, String)> {
+fn shards(site: &Site, page: PageIndex, articles: &BTreeSet<ArticleNo>) -> Vec<Script> {
     let mut shards = Vec::new();
     let mut numbers: Vec<ArticleNo> = Vec::new();
     let mut cards: BTreeMap<String, Card> = BTreeMap::new();

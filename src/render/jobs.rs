@@ -19,7 +19,9 @@ use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
 use crate::render::words::Words;
-use crate::render::{checkup, cited, compare, home, lists, matrix, overview, project, record, register, work};
+use crate::render::{
+    checkup, cited, compare, home, lists, matrix, overview, project, record, register, work,
+};
 
 /// A page to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +67,7 @@ pub fn render(
     known: &BTreeMap<Route, Printed>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
-    let first_letter = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
-    let pinyin = first_letter.map(|letter| letter_route(*letter));
+    let pinyin = first_of_index(&letters);
     let scene = Scene { site, words, assets, cards, pinyin: pinyin.as_ref() };
     let mut jobs = jobs(site, &letters);
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
@@ -89,6 +90,24 @@ pub fn render(
         }
     }
     (pages, failed)
+}
+
+/// The first page of the index by pinyin that has `letters`.
+pub fn first_of_index(letters: &BTreeMap<char, Vec<PageIndex>>) -> Option<Route> {
+    let first = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
+    first.map(|letter| letter_route(*letter))
+}
+
+/// Renders one page of content.
+pub fn render_page(
+    scene: Scene<'_>,
+    page: PageIndex,
+    templates: &Templates,
+) -> Result<RenderedPage, Diagnostic> {
+    let route = scene.site.pages[page].route.clone();
+    let press = Press { templates, known: None };
+    let printed = run(&At::new(scene, &route), Job::Page(page), &BTreeMap::new(), press)?;
+    Ok((route, printed))
 }
 
 fn run(

@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 use crate::render::feed;
 use crate::serve::current::{Current, Shown};
 use crate::serve::log::AccessLog;
+use crate::serve::snapshot::File;
 use crate::serve::{api, reply};
 
 /// Longest path and query: a question of 500 characters in percent encoding fits.
@@ -37,8 +38,8 @@ pub type LiveAnswer = Box<dyn Fn(&Parts) -> Option<Response> + Send + Sync>;
 pub struct Live {
     /// Answers what stands below [`LIVE`]. The body may have no end.
     pub answer: LiveAnswer,
-    /// Stands before the end of the body of each page.
-    pub insertion: String,
+    /// What stands before the end of the body of a page.
+    pub insertion: fn(&File) -> String,
 }
 
 /// The folder of [`Live`].
@@ -46,7 +47,7 @@ pub const LIVE: &str = "/_live/";
 
 impl std::fmt::Debug for Live {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Live").field("insertion", &self.insertion).finish_non_exhaustive()
+        f.debug_struct("Live").finish_non_exhaustive()
     }
 }
 
@@ -93,7 +94,7 @@ async fn page(live: Option<&Live>, shown: &Shown, path: &str, request: &Parts) -
         (None, None) => return reply::text(StatusCode::NOT_FOUND),
     };
     let file = match live {
-        Some(live) if file.is_page() => &Arc::new(file.with(&live.insertion)),
+        Some(live) if file.is_page() => &Arc::new(file.with(&(live.insertion)(file))),
         _ => file,
     };
     match is_found {

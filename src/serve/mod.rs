@@ -7,18 +7,26 @@
 
 pub mod api;
 pub mod ask;
+pub mod board;
+pub mod clock;
 pub mod conditions;
 pub mod connections;
 pub mod current;
 pub mod gzip;
 pub mod headers;
 pub mod http;
+pub mod indexing;
+pub mod live;
 pub mod log;
 pub mod media_type;
+pub mod mounts;
 pub mod patient;
 pub mod pieces;
+pub mod rebuild;
 pub mod reply;
+pub mod settle;
 pub mod signals;
 pub mod snapshot;
 pub mod told;
 pub mod waiting;
+pub mod watch;

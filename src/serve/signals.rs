@@ -47,6 +47,20 @@ pub fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Calls `end` when the process is asked to stop, from a thread of its own.
+pub fn when_asked_to_stop(end: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let asked = {
+        let _inside = runtime.enter();
+        asked_to_stop()?
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(asked);
+        end();
+    });
+    Ok(())
+}
+
 /// Signals to open the access log anew (`SIGHUP`). Without a log the signal keeps its usual
 /// meaning: the terminal has gone.
 #[derive(Debug)]

@@ -44,6 +44,12 @@ pub fn cite_scanned(site: &mut Site, scanned: &[Scanned]) {
     site.cited_by = back::turned_round(site);
 }
 
+/// What one page cites, with everything else as it is.
+pub fn cite_page(site: &Site, index: PageIndex) -> Citations {
+    let page = &site.pages[index];
+    site.shelf().settle(Writer::page(index, page), &scan_page(site, page), &page.links)
+}
+
 /// The citations of a page as the grammar finds them; the body of a withdrawn page is not shown.
 fn scan_page(site: &Site, page: &Page) -> Scanned {
     if page.withdrawn {

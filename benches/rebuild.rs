@@ -1,0 +1,247 @@
+//! From the end of a save to the new page, to the new words in the search, and from one build to the
+//! next: the real program on real content.
+//!
+//! `cargo bench --bench rebuild -- [CONTENT] [COPIES]`
+
+#![allow(clippy::disallowed_methods, reason = "a benchmark writes and reads real files")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const ZHIKU: &str = env!("CARGO_BIN_EXE_zhiku");
+/// Saves that are measured, each when the one before is in the search.
+const SAVES: usize = 30;
+/// Saves in a row, each when the one before is served.
+const HURRIED: usize = 30;
+
+fn main() {
+    let mut given = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let corpus = repository.join("../shared/corpus/laws");
+    let content = given.next().map(PathBuf::from).unwrap_or_else(|| match corpus.is_dir() {
+        true => corpus,
+        false => repository.join("content"),
+    });
+    let copies: usize = given.next().map_or(10, |copies| copies.parse().expect("a number of copies"));
+    println!("content                {}", content.display());
+    let mut medians = Vec::new();
+    for (name, share, copies) in [("a tenth", 10, 1), ("all", 1, 1), ("copies", 1, copies)] {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let pages = lay_out(&content, folder.path(), share, copies);
+        println!("\n{name}: {} pages", pages.len());
+        medians.push(measure(folder.path(), &pages));
+    }
+    if let [tenth, all, many] = medians[..] {
+        println!("\nmedian of all / of a tenth      {:.2}", all / tenth);
+        println!("median of the copies / of all   {:.2}", many / all);
+    }
+}
+
+/// Puts a site of `copies` of every `share`-th page of `content` into `root`; the pages.
+fn lay_out(content: &Path, root: &Path, share: usize, copies: usize) -> Vec<PathBuf> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(repository.join("site.toml"), root.join("site.toml")).expect("the sample's site.toml");
+    let mut files = Vec::new();
+    collect(content, &mut files);
+    files.sort();
+    let mut pages = Vec::new();
+    for copy in 0..copies {
+        for path in files.iter().step_by(share) {
+            let relative = path.strip_prefix(content).expect("below the content");
+            let mut parts = relative.components();
+            let section = parts.next().expect("a section");
+            let mut to = root.join("content").join(section);
+            if copy > 0 {
+                to.push(format!("卷{copy}"));
+            }
+            let to = to.join(parts.as_path());
+            let text = fs::read_to_string(path).expect("the content is text");
+            fs::create_dir_all(to.parent().expect("a folder")).expect("a new folder");
+            fs::write(&to, renamed(&text, copy)).expect("a new file");
+            pages.push(to);
+        }
+    }
+    pages
+}
+
+/// The page under other names, so that copies are no editions of one another.
+fn renamed(text: &str, copy: usize) -> String {
+    if copy == 0 {
+        return text.to_owned();
+    }
+    let Some((head, body)) = text.split_once("\n---\n") else { return text.to_owned() };
+    let line = |line: &str| -> Option<String> {
+        let (key, value) = line.split_once(':')?;
+        let value = value.trim().trim_matches('"');
+        match key {
+            "title" | "work" => Some(format!("{key}: \"{value}卷{copy}\"")),
+            "id" => Some(format!("id: \"{value}-c{copy}\"")),
+            "aliases" => Some(String::new()),
+            _ => None,
+        }
+    };
+    let lines: Vec<String> = head.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect();
+    format!("{}\n---\n{body}", lines.join("\n"))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder is listed") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("_index.md") {
+            files.push(path);
+        }
+    }
+}
+
+/// Measures the site in `root`; the median from a save to the page.
+fn measure(root: &Path, pages: &[PathBuf]) -> f64 {
+    for (what, change) in [
+        ("build, the first        ", None),
+        ("build, nothing changed  ", None),
+        ("build, one page edited  ", Some(&pages[pages.len() / 3])),
+        ("build, and once more    ", None),
+        ("build, nothing changed  ", None),
+    ] {
+        if let Some(page) = change {
+            append(page, "这一句是构建前加上的。");
+        }
+        let began = Instant::now();
+        let run = Command::new(ZHIKU).args(["build", "--quiet"]).current_dir(root).output().expect("a run");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        println!("  {what} {:.2} s", began.elapsed().as_secs_f64());
+    }
+    let server = Server::start(root);
+    println!("  serve, ready after       {:.2} s", server.ready.as_secs_f64());
+    let routes = routes(root, pages);
+    let (mut served, mut found, mut boxed) = (Vec::new(), Vec::new(), Vec::new());
+    let saves = if pages.len() > 5_000 { SAVES / 3 } else { SAVES };
+    for number in 0..saves {
+        let at = number * 37 % pages.len();
+        let word = word(number);
+        let index = server.get("/search/index.js");
+        let began = append(&pages[at], &format!("新加的字{word}。"));
+        served.push(until(began, || server.get(&routes[at]).contains(&word)));
+        let question = format!("/api/search?q={}", encoded(&word));
+        found.push(until(began, || server.get(&question).contains("\"route\"")));
+        boxed.push(until(began, || server.get("/search/index.js") != index));
+    }
+    report("save → page             ", &mut served);
+    report("save → /api/search      ", &mut found);
+    report("save → the box's index  ", &mut boxed);
+    let mut hurried = Vec::new();
+    for number in 0..HURRIED {
+        let at = (number * 41 + 7) % pages.len();
+        let word = word(number + 500);
+        let began = append(&pages[at], &format!("赶着加的字{word}。"));
+        hurried.push(until(began, || server.get(&routes[at]).contains(&word)));
+    }
+    report("save → page, in a hurry ", &mut hurried);
+    println!("  memory now / at most     {} / {} MB", server.memory("VmRSS"), server.memory("VmHWM"));
+    let median = median(&mut served);
+    drop(server);
+    median
+}
+
+/// Two characters that stand together on no page.
+fn word(number: usize) -> String {
+    let at = |offset: usize| char::from_u32(0x9F00 + (offset % 0x90) as u32).expect("a Han character");
+    format!("{}{}", at(number), at(number / 0x90 + 3 * number + 1))
+}
+
+fn encoded(word: &str) -> String {
+    word.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// Adds `words` to a page; the moment at which it was saved.
+fn append(page: &Path, words: &str) -> Instant {
+    let mut file = fs::File::options().append(true).open(page).expect("the page is there");
+    file.write_all(format!("\n{words}\n").as_bytes()).expect("the page is written");
+    drop(file);
+    Instant::now()
+}
+
+fn until(began: Instant, mut is_so: impl FnMut() -> bool) -> f64 {
+    while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(300), "it never comes");
+    }
+    began.elapsed().as_secs_f64() * 1e3
+}
+
+/// The addresses of `pages`, from what was published.
+fn routes(root: &Path, pages: &[PathBuf]) -> Vec<String> {
+    let text = fs::read_to_string(root.join("public/pages.json")).expect("the site is published");
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("an array");
+    let known: std::collections::BTreeMap<&str, &str> =
+        all.iter().filter_map(|page| Some((page["path"].as_str()?, page["route"].as_str()?))).collect();
+    let content = root.join("content");
+    let route = |page: &PathBuf| {
+        let path =
+            page.strip_prefix(&content).expect("below the content").to_string_lossy().replace('\\', "/");
+        format!("/{}", known[path.as_str()])
+    };
+    pages.iter().map(route).collect()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn report(what: &str, values: &mut [f64]) {
+    let middle = median(values);
+    let last = values.len() - 1;
+    let high = values[(values.len() * 95).div_ceil(100).min(values.len()) - 1];
+    println!("  {what} median {middle:.0} ms, 95 of 100 {high:.0} ms, most {:.0} ms", values[last]);
+}
+
+/// `zhiku serve`.
+struct Server {
+    child: Child,
+    port: u16,
+    ready: Duration,
+    _lines: BufReader<std::process::ChildStdout>,
+}
+
+impl Server {
+    fn start(root: &Path) -> Self {
+        let began = Instant::now();
+        let mut command = Command::new(ZHIKU);
+        command.args(["serve", "--port", "0", "--lang", "en"]).current_dir(root);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a server");
+        let mut lines = BufReader::new(child.stdout.take().expect("its words"));
+        let mut line = String::new();
+        lines.read_line(&mut line).expect("its address");
+        let port = line.trim().trim_end_matches('/').rsplit(':').next().expect("a port");
+        let port = port.parse().unwrap_or_else(|_| panic!("an address: {line}"));
+        Self { child, port, ready: began.elapsed(), _lines: lines }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let answer = String::from_utf8_lossy(&answer);
+        answer.split_once("\r\n\r\n").map_or_else(String::new, |(_, body)| body.to_owned())
+    }
+
+    fn memory(&self, what: &str) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
+        line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
