@@ -15,7 +15,7 @@ step 'licences'
 bash tests/licences.sh
 
 step 'tests'
-cargo test --locked
+cargo test --locked --no-fail-fast
 
 step 'documentation'
 RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
