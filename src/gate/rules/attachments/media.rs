@@ -72,16 +72,8 @@ fn piece(file: &mut (impl Read + Seek), at: u64, most: u64) -> io::Result<Vec<u8
 }
 
 fn is_media(head: &[u8]) -> bool {
-    let heads: [&[u8]; 8] = [
-        b"ID3",
-        b"RIFF",
-        b"OggS",
-        b"\x1A\x45\xDF\xA3",
-        b"\xFF\xFB",
-        b"\xFF\xF3",
-        b"\xFF\xF2",
-        b"\xFF\xFA",
-    ];
+    let heads: [&[u8]; 8] =
+        [b"ID3", b"RIFF", b"OggS", b"\x1A\x45\xDF\xA3", b"\xFF\xFB", b"\xFF\xF3", b"\xFF\xF2", b"\xFF\xFA"];
     let boxed = head.get(4..8).is_some_and(|kind| {
         matches!(kind, b"ftyp" | b"moov" | b"mdat" | b"free" | b"wide" | b"skip" | b"pnot")
     });
