@@ -50,8 +50,8 @@ pub fn marks(at: &At<'_>, page: PageIndex) -> BTreeMap<String, String> {
         let Some(article) = no.and_then(|no| structure.article(no)) else { continue };
         let label = at.scene.words.numbered("cited_by_count", count);
         let route = list_route(&first, start / CITED_SIZE + 1);
-        let name = route.as_str().rsplit('/').next().unwrap_or_default();
-        let mut mark = format!("<a class=\"cited-by\" href=\"{name}#{}\" data-n=\"", article.anchor);
+        let href = at.to(&route);
+        let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" data-n=\"", article.anchor);
         escape(&mut mark, &label);
         mark.push_str("\" aria-label=\"");
         escape(&mut mark, &label);

@@ -75,7 +75,6 @@
     card.style.left = Math.max(8, Math.min(box.left, wide - card.offsetWidth - 8)) + "px";
     var under = below >= card.offsetHeight || below >= above;
     card.style.top = (under ? box.bottom + 6 : Math.max(8, box.top - card.offsetHeight - 6)) + "px";
-    if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
   }
 
   function open(link) {
@@ -100,6 +99,7 @@
       link.setAttribute("aria-describedby", "cite-card");
       link.parentNode.insertBefore(card, link.nextSibling);
       place();
+      if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
     if (own) show(null);
     else load(name, show);
@@ -140,7 +140,10 @@
       if (owner === link) event.preventDefault();
     } else if (card && !inside(event.target)) close();
   });
+  // Focus itself may scroll the page; the card goes with its link.
   window.addEventListener("scroll", function () {
-    if (card && !card.contains(document.activeElement)) close();
+    if (!card) return;
+    if (inside(document.activeElement)) place();
+    else close();
   }, { passive: true });
 })();

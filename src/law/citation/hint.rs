@@ -15,7 +15,10 @@ pub enum EditionHint {
     InForce,
 }
 
-const WORDS: [(&str, EditionHint); 23] = [
+const WORDS: [(&str, EditionHint); 26] = [
+    ("最新修订的", EditionHint::New),
+    ("最新的", EditionHint::New),
+    ("最新", EditionHint::New),
     ("新修订的", EditionHint::New),
     ("新修正的", EditionHint::New),
     ("新修订", EditionHint::New),
@@ -41,6 +44,12 @@ const WORDS: [(&str, EditionHint); 23] = [
     ("现行", EditionHint::InForce),
 ];
 
+/// Words that end as an edition word does and say nothing of editions.
+const LONGER_WORDS: [&str; 16] = [
+    "创新", "更新", "刷新", "全新", "清新", "重新", "革新", "守旧", "破旧", "照旧", "仍旧", "陈旧", "还原",
+    "中原", "草原", "太原",
+];
+
 /// Reads the edition word that `before` ends with, and its length in bytes.
 ///
 /// A year counts with 年 or 年版 only: 2018年, 2018年版, 二〇一八年. 创新 and the like are no edition words.
@@ -48,9 +57,8 @@ pub(super) fn before_title(before: &str) -> Option<(EditionHint, usize)> {
     if let Some(found) = WORDS.iter().find(|(word, _)| before.ends_with(word)) {
         let (word, hint) = *found;
         let rest = &before[..before.len() - word.len()];
-        let inside_word =
-            rest.ends_with(['创', '更', '刷', '最', '全', '清', '重', '守', '破', '照', '仍', '陈']);
-        return (!inside_word).then_some((hint, word.len()));
+        let longer = ends_longer_word(before, rest);
+        return (!longer).then_some((hint, word.len()));
     }
     let year = ["年版的", "年版", "年的", "年"].iter().find_map(|word| before.strip_suffix(word))?;
     let start = year
@@ -62,6 +70,13 @@ pub(super) fn before_title(before: &str) -> Option<(EditionHint, usize)> {
         .map(|(at, _)| at)?;
     let value = as_year(&year[start..])?;
     Some((EditionHint::Year(value), before.len() - start))
+}
+
+/// Whether the edition word at the end of `before` is part of another word: 创新, 仍旧, 草原. `rest` is what
+/// stands before it; 依照旧《X》 is no 照旧.
+fn ends_longer_word(before: &str, rest: &str) -> bool {
+    let verb = ["依照", "按照", "参照", "对照", "比照", "遵照"].iter().any(|verb| rest.ends_with(verb));
+    !verb && LONGER_WORDS.iter().any(|word| before.ends_with(word))
 }
 
 /// Reads what stands in brackets after a title: 2018, 2018年, 2018年修订, 2018修正, 2018年12月29日修订.
