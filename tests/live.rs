@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::server::Server;
+use common::server::{Server, end_of};
 use common::{Site, assert_same, current};
 
 /// A test that waits longer has failed.
@@ -235,7 +235,7 @@ fn a_watched_site_is_published_again_and_again() {
 
 fn stop(child: &mut Child) {
     assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(end_of(child), Some(0));
 }
 
 /// The events that an open page is told of.

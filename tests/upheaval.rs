@@ -158,7 +158,7 @@ fn after_any_upheaval_what_is_served_is_what_a_clean_build_publishes() {
     let (operations, bursts) = (number("ZHIKU_OPERATIONS", 120), number("ZHIKU_BURSTS", 4));
     let site = Site::of_pages(20);
     site.page(MARK, "title: 标记", "开始");
-    let server = Server::start(&site, &["--port", "0", "--quiet"]);
+    let server = Server::start(&site, &["--port", "0"]);
     let mut dice = Dice::new(20_250_601);
     let every = (operations / bursts.max(1)).max(1);
     for step in 0..operations {
