@@ -177,6 +177,9 @@ fn why(rule: Rule, lang: Lang) -> String {
         (Lang::En, Rule::Word(_)) => "a year or word in the citation".to_owned(),
         (Lang::En, Rule::LawAsOf(date)) => format!("in force on {date}, the page's law_as_of"),
         (Lang::En, Rule::PageDate(date)) => format!("in force on {date}, the page's date"),
+        (Lang::En, Rule::PageEffective(date)) => {
+            format!("known when the page was written, and in force with it on {date}")
+        }
         (Lang::En, Rule::InForce) => "in force today".to_owned(),
         (Lang::En, Rule::Latest) => "none is in force; the latest".to_owned(),
         (Lang::En, Rule::NotHeld(date)) => format!("the edition of {date} is not held; the one in force"),

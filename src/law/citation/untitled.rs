@@ -129,7 +129,7 @@ impl Pass<'_, '_, '_> {
             Target::Unresolved(Unresolved::Amended)
         } else if self.scanner.bare == BareArticle::Unresolved {
             Target::Unresolved(Unresolved::NoTitle)
-        } else if self.speaks_of_another() {
+        } else if self.speaks_of_another() || boundary::is_of_annex(&self.text[self.last..self.at]) {
             Target::Unresolved(Unresolved::Unclear)
         } else {
             self.here()
