@@ -71,6 +71,21 @@ pub fn read_optional(path: &Utf8Path) -> DiskResult<Option<Vec<u8>>> {
     }
 }
 
+/// The bytes of the file at `path`, or `None` where they are more than `most`.
+pub fn read_within(path: &Utf8Path, most: u64) -> DiskResult<Option<Vec<u8>>> {
+    read_with(path, |file| {
+        let mut bytes = Vec::new();
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok((bytes.len() as u64 <= most).then_some(bytes))
+    })
+}
+
+/// What `read` takes from the file at `path`.
+pub fn read_with<T>(path: &Utf8Path, read: impl FnOnce(&mut File) -> io::Result<T>) -> DiskResult<T> {
+    let fail = |source| DiskError::new(path, Action::Read, source);
+    read(&mut File::open(path).map_err(fail)?).map_err(fail)
+}
+
 /// Whether nothing stands at a path: a file where a folder above it would be counts too.
 fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

@@ -15,6 +15,7 @@ use crate::config::gate::{GateConfig, Weight};
 use crate::config::registry::Behaviour;
 use crate::config::site::SiteConfig;
 use crate::gate::rules::attachments::contents::Contents;
+use crate::gate::rules::attachments::reading::{self, Taken};
 use crate::gate::rules::conceal::conceal;
 use crate::gate::rules::examine::{Finding, Nature, examine};
 use crate::gate::rules::exceptions::Exceptions;
@@ -381,9 +382,12 @@ impl Run<'_> {
     }
 
     fn contents(&self, file: &PublishedFile) -> Result<Arc<Contents>, Diagnostic> {
-        let place = || Place::file(file.path.as_str());
-        let bytes = disk::read(&file.disk).map_err(|error| error.diagnostic().at(place()))?;
-        Ok(self.remembered.contents(file.path.as_str(), &bytes))
+        let name = file.path.as_str();
+        match reading::take_in(name, &file.disk) {
+            Ok(Taken::Whole(bytes)) => Ok(self.remembered.contents(name, &bytes)),
+            Ok(Taken::Searched(found)) => Ok(Arc::new(found)),
+            Err(error) => Err(error.diagnostic().at(Place::file(name))),
+        }
     }
 
     /// The words of `site.toml` that stand on pages.

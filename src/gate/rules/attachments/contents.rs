@@ -64,8 +64,13 @@ impl Contents {
 
     /// Says that the file could not be checked. An exception names these very bytes.
     pub fn unreadable(&mut self, name: &str, bytes: &[u8], zh: &str, en: &str) {
+        self.unreadable_by(name, &sha256_hex(bytes), zh, en);
+    }
+
+    /// As [`Contents::unreadable`], of bytes whose SHA-256 is known.
+    pub fn unreadable_by(&mut self, name: &str, sha256: &str, zh: &str, en: &str) {
         let name = name.rsplit('/').next().unwrap_or(name);
-        let text = format!("{name} sha256:{}", &sha256_hex(bytes)[..16]);
+        let text = format!("{name} sha256:{}", &sha256[..16]);
         self.find(Rule::Unreadable, &text, zh, en);
     }
 
