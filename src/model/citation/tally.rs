@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::citation::Failure;
-use crate::model::site::Site;
+use crate::model::site::{Page, Site};
 
 /// The citations of a site, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,10 +15,14 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts the citations of all pages.
+    /// Counts the citations of all pages, but for sections set aside, such as a handbook with its examples.
     pub fn of(site: &Site) -> Self {
         let mut tally = Self::default();
-        for page in &site.pages {
+        let is_aside = |page: &Page| {
+            let section = site.folders[page.folder].section;
+            section.is_some_and(|section| site.config.sections[section].aside)
+        };
+        for page in site.pages.iter().filter(|page| !is_aside(page)) {
             tally.led += page.citations.resolved.len();
             for lost in &page.citations.unresolved {
                 *tally.lost.entry(lost.failure).or_default() += 1;
