@@ -49,7 +49,7 @@ pub fn mobile(text: &str, window: Window<'_>) -> Option<Hit> {
     if decimal || amount || (fraction && window.next().is_none_or(|next| next.len() < 3)) {
         return None;
     }
-    (!in_link(text, window)).then(|| Hit::new(Rule::Phone, range))
+    (window.is_loose() || !in_link(text, window)).then(|| Hit::new(Rule::Phone, range))
 }
 
 /// Whether 11 digits are a mobile number of a segment that is given out.

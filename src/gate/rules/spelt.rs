@@ -12,7 +12,7 @@ use crate::gate::rules::rule::Rule;
 /// The fewest and the most digits of such a number.
 const LENGTH: [usize; 2] = [11, 18];
 /// Letters are digits only among so many true ones.
-const TRUE: usize = 6;
+const TRUE: usize = 5;
 
 /// A row of characters that stand for digits.
 #[derive(Debug, Default)]

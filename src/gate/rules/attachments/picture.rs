@@ -12,7 +12,7 @@ use crate::gate::rules::rule::Rule;
 /// The most bytes of a packed text.
 const TEXT: u64 = 1024 * 1024;
 /// So many bytes behind a picture are padding.
-const PADDING: usize = 64;
+const PADDING: usize = 16;
 
 /// Adds what the picture `name` carries.
 pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
