@@ -209,12 +209,19 @@ fn open_pages_follow_what_is_written() {
     let (one, of_one) = open("di-1-ye.html");
     let (two, of_two) = open("di-2-ye.html");
 
+    // A page out of sight sleeps, and follows when it is looked at.
+    let look_at = |tab: &Tab| {
+        tab.bring_to_front().unwrap();
+        until(tab, "it is in sight", "!document.hidden");
+    };
+    look_at(&one);
     one.evaluate("window.scrollTo({ top: 1500, behavior: 'instant' })", false).unwrap();
     until(&one, "it scrolls", "window.pageYOffset === 1500");
     site.page("study/第1页.md", "title: 第1页", &long("改过的话"));
     until(&one, "the new page", "document.body.textContent.indexOf('改过的话') > 0 && !window.isAsItWas");
     until(&one, "at its place", "window.pageYOffset === 1500");
 
+    look_at(&two);
     site.write("theme/css/99-mine.css", "h1 { letter-spacing: 7px }");
     let spaced = "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'";
     until(
@@ -223,8 +230,11 @@ fn open_pages_follow_what_is_written() {
         &format!("{spaced} && document.querySelectorAll('link[href*=\"site-\"]').length === 1"),
     );
     until(&two, "the page stayed", "window.isAsItWas === true");
+    look_at(&one);
     until(&one, "the new style", spaced);
+    until(&one, "still at its place", "window.pageYOffset === 1500");
 
+    look_at(&two);
     let fields = "title: 第2页";
     site.page("study/第2页.md", fields, "坏的链接：[没有](没有.md)。");
     let overlay = "(document.querySelector('#zhiku-live') || {textContent: ''}).textContent";

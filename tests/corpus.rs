@@ -6,6 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use common::html::{body, words};
 use common::{Dice, Files, Run, ZHIKU, current, files};
@@ -19,6 +20,9 @@ fn corpus() -> Option<PathBuf> {
     named.into_iter().chain(beside).find(|folder| folder.is_dir())
 }
 
+/// An unoptimised program on a busy machine takes its time.
+const LIMIT: Duration = Duration::from_secs(900);
+
 fn build(content: &Path, out: &Path) -> Run {
     let mut command = Command::new(ZHIKU);
     command.args([
@@ -30,10 +34,8 @@ fn build(content: &Path, out: &Path) -> Run {
         "--root",
         env!("CARGO_MANIFEST_DIR"),
     ]);
-    Run::of({
-        command.arg("--content").arg(content).arg("--out").arg(out);
-        command
-    })
+    command.arg("--content").arg(content).arg("--out").arg(out);
+    Run::within(LIMIT, command)
 }
 
 /// What is left of Markdown or of words when only letters and digits count.
@@ -113,7 +115,7 @@ fn the_corpus_builds_whole_and_a_second_build_writes_nothing() {
     let mut loud = Command::new(ZHIKU);
     loud.args(["build", "--as-of", common::AS_OF, "--root", env!("CARGO_MANIFEST_DIR")]);
     loud.arg("--content").arg(&content).arg("--out").arg(&out);
-    let loud = Run::of(loud);
+    let loud = Run::within(LIMIT, loud);
     assert!(loud.stdout.contains("写入 0 个文件") && loud.stdout.contains("删除 0 个"), "{loud:?}");
 }
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::response::Response;
 use common::Site;
-use common::server::{Answer, Server, header};
+use common::server::{Answer, LIMIT, Server, header};
 use flate2::read::GzDecoder;
 use tokio::sync::oneshot;
 use zhiku::base::path::Route;
@@ -54,7 +54,9 @@ impl Here {
     }
 
     fn connect(&self) -> TcpStream {
-        TcpStream::connect(("127.0.0.1", self.port)).unwrap()
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
+        stream
     }
 
     fn stop(mut self) {
@@ -255,7 +257,9 @@ fn ten_thousand_idle_connections_cost_little_and_shut_nobody_out() {
             let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n");
         }
         idle.push(stream);
-        if number % 1_000 == 999 {
+        // They come no faster than they are taken: a system whose queue is full lets who comes next wait
+        // for seconds.
+        if number % 100 == 99 {
             assert_eq!(server.get("/").0, 200, "a reader is answered beside {number} idle ones");
             assert!(descriptors() <= before + MOST + 2, "{} at {number}", descriptors());
         }
@@ -266,8 +270,9 @@ fn ten_thousand_idle_connections_cost_little_and_shut_nobody_out() {
     let mut closed = 0;
     for mut stream in idle.drain(..crowd - MOST - 20) {
         let mut rest = Vec::new();
-        let _ = stream.read_to_end(&mut rest);
-        assert!(rest.is_empty(), "it was closed without a word");
+        let end = stream.read_to_end(&mut rest).map_err(|error| error.kind());
+        assert!(matches!(end, Ok(_) | Err(ErrorKind::ConnectionReset)), "it was closed: {end:?}");
+        assert!(rest.is_empty(), "without a word");
         closed += 1;
     }
     assert_eq!(closed, crowd - MOST - 20);

@@ -254,7 +254,9 @@ fn every_example_says_the_same_policy_and_names_commands_that_exist() {
     for file in ["nginx/zhiku.conf", "caddy/Caddyfile", "iis/web.config"] {
         assert!(deployed(file).contains(zhiku::serve::headers::POLICY), "{file}");
     }
-    for (file, command) in [("systemd/zhiku-serve.service", "serve")] {
+    for (file, command) in
+        [("systemd/zhiku-serve.service", "serve"), ("systemd/zhiku-watch.service", "watch")]
+    {
         let unit = deployed(file);
         let start =
             unit.lines().find_map(|line| line.strip_prefix("ExecStart=/usr/local/bin/zhiku ")).unwrap();
@@ -267,6 +269,31 @@ fn every_example_says_the_same_policy_and_names_commands_that_exist() {
             assert!(help.contains(option), "{file}: {option}");
         }
     }
+}
+
+#[test]
+fn every_option_named_beside_the_examples_exists() {
+    let helps: String = ["serve", "watch", "build"]
+        .map(|command| {
+            let help = Command::new(common::ZHIKU).args([command, "--help"]).output().unwrap();
+            String::from_utf8(help.stdout).unwrap()
+        })
+        .concat();
+    let option = regex::Regex::new("--[a-z][a-z-]+").unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy");
+    let mut named = 0;
+    for (file, bytes) in common::files(&folder) {
+        let text = String::from_utf8(bytes).unwrap();
+        // Commands of the system have options of their own.
+        let ours = text.lines().filter(|line| !line.contains("useradd") && !line.contains("systemctl"));
+        for line in ours {
+            for found in option.find_iter(line) {
+                assert!(helps.contains(found.as_str()), "{file}: {line}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 8, "the examples name options: {named}");
 }
 
 #[test]

@@ -257,7 +257,7 @@ fn a_build_with_nothing_to_do_is_known_by_what_is_kept_and_by_nothing_else() {
     site.configure("notice = \"通知\"", "");
     settle("site.toml");
     fs::rename(site.path("content/study/第5页.md"), site.path("content/study/第9页.md")).unwrap();
-    site.page("study/第4页.md", "title: 第4页", "没有下一页");
+    site.page("study/第4页.md", "title: 第4页", "## 一、要点\n\n没有下一页");
     settle("another name");
     site.write("public/index.html", "spoilt");
     let run = site.run(&["build", "--format", "json"]);
@@ -275,7 +275,7 @@ fn a_build_with_nothing_to_do_is_known_by_what_is_kept_and_by_nothing_else() {
         bytes[middle] ^= 1;
         site.write(&format!(".zhiku/search/{path}"), bytes);
     }
-    site.page("study/第0页.md", "title: 第0页", "改过");
+    site.page("study/第0页.md", "title: 第0页", "## 一、要点\n\n改过");
     settle("damaged parts of the search");
     fs::remove_dir_all(site.path(".zhiku")).unwrap();
     assert!(!build() && build());

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Stamp};
-use crate::base::message::{self, Message};
+use crate::base::message::{self, Message, Severity};
 use crate::base::span::Place;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Build, Goal, Request};
@@ -94,6 +94,8 @@ struct Input {
 #[derive(Debug, Serialize, Deserialize)]
 struct Found {
     code: String,
+    /// A site may weigh a message otherwise than the program does.
+    is_error: bool,
     place: Option<Place>,
     values: Vec<(String, [String; 2])>,
     nearest: Option<String>,
@@ -277,6 +279,7 @@ impl Found {
     fn of(diagnostic: &Diagnostic) -> Self {
         Self {
             code: diagnostic.message.code.to_owned(),
+            is_error: diagnostic.severity() == Severity::Error,
             place: diagnostic.place.clone(),
             values: diagnostic
                 .values
@@ -295,6 +298,10 @@ impl Found {
             if let Some(name) = gap(message, name) {
                 diagnostic = diagnostic.with_words(name, zh, en);
             }
+        }
+        let severity = if self.is_error { Severity::Error } else { Severity::Warning };
+        if severity != message.severity {
+            diagnostic = diagnostic.weighing(severity);
         }
         diagnostic.place = self.place.clone();
         Some(diagnostic)
@@ -323,9 +330,12 @@ mod tests {
             .with_words("type", "学习资料", "study")
             .nearest(Some("title"))
             .at(Place::file("a.md"));
-        let found = Found::of(&diagnostic);
-        let json = serde_json::to_string(&found).unwrap();
-        let back: Found = serde_json::from_str(&json).unwrap();
-        assert_eq!(back.diagnostic(), Some(diagnostic));
+        let lighter = diagnostic.clone().weighing(Severity::Warning);
+        assert_ne!(lighter.severity(), diagnostic.severity());
+        for diagnostic in [diagnostic, lighter] {
+            let json = serde_json::to_string(&Found::of(&diagnostic)).unwrap();
+            let back: Found = serde_json::from_str(&json).unwrap();
+            assert_eq!(back.diagnostic(), Some(diagnostic));
+        }
     }
 }

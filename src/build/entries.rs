@@ -62,11 +62,11 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
     }
 }
 
-/// The section of a page, as a facet.
+/// The section of a page, as a facet, by the name that readers see.
 fn section_of(site: &Site, page: &Page) -> Option<(String, Vec<String>)> {
-    let folder = page.document.path.as_str().split('/').next()?;
-    let section = site.config.sections.iter().find(|section| section.name == folder)?;
-    Some((SECTION.to_owned(), vec![section.title.clone()]))
+    let name = page.document.path.as_str().split('/').next()?;
+    let folder = site.folders.iter().find(|folder| folder.path == name && folder.section.is_some())?;
+    Some((SECTION.to_owned(), vec![folder.title.clone()]))
 }
 
 fn units(page: &Page, fields: &Fields, defs: &[FieldDef]) -> Vec<SearchUnit> {

@@ -334,13 +334,14 @@ fn remove_temporaries(folder: &Utf8Path) -> DiskResult<()> {
     Ok(())
 }
 
-/// Removes what is kept of the search before the last, as a build with nothing else to do does; says
-/// how many files.
+/// Removes what is kept of the search before the last and what a killed build left, as a build with
+/// nothing else to do does; says how many files of the search.
 pub fn let_go(folder: &Utf8Path) -> Result<usize, Vec<Diagnostic>> {
     let fault = |error: disk::DiskError| vec![error.diagnostic()];
     let Some(_lock) = disk::lock(&folder.join(LOCK)).map_err(fault)? else {
         return Err(vec![Diagnostic::new(&message::OUTPUT_LOCKED).with("path", folder)]);
     };
+    remove_temporaries(folder).map_err(fault)?;
     let Some(mut manifest) = Manifest::read(folder).map_err(|found| vec![found])? else { return Ok(0) };
     let mut own = Note::default();
     own.add(&manifest);

@@ -118,7 +118,8 @@ export const tests = {
   async 'a page with articles leads to a search inside it'({ page, base }) {
     await search(page, base, `q=${encodeURIComponent('案件质量评查办法')}`);
     await page.click('.result h2 a');
-    await page.until('document.querySelector(".search-in a")');
+    // The page scrolls to its marks; only then does it stand still for a click.
+    await page.until('document.querySelector(".search-in a") && document.querySelector("main mark.found")');
     const title = await page.evaluate('document.querySelector("h1").textContent');
     await page.click('.search-in a');
     await page.until('/search\\.html#in=/.test(location.href) && document.readyState === "complete" && !document.querySelector(".inside").hidden');

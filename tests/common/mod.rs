@@ -257,8 +257,13 @@ impl std::fmt::Debug for Run {
 impl Run {
     /// Runs `command` to its end; one that never ends is stopped, so that the tests do.
     pub fn of(command: Command) -> Self {
+        Self::within(Duration::from_secs(300), command)
+    }
+
+    /// The same where it may take longer than others.
+    pub fn within(limit: Duration, command: Command) -> Self {
         let mut command = assert_cmd::Command::from_std(command);
-        let output = command.timeout(Duration::from_secs(120)).output();
+        let output = command.timeout(limit).output();
         let Output { status, stdout, stderr } = output.expect("the program runs and ends");
         let stderr = String::from_utf8(stderr).expect("messages are UTF-8");
         let found = stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();

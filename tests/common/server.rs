@@ -2,9 +2,14 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use super::Site;
+
+/// Whoever waits longer for the server waits in vain.
+pub const LIMIT: Duration = Duration::from_secs(120);
 
 /// A server of the program, stopped with the value.
 pub struct Server {
@@ -13,7 +18,8 @@ pub struct Server {
     pub address: String,
     /// Its port.
     pub port: u16,
-    lines: BufReader<ChildStdout>,
+    /// What it prints, read as it comes: a server whose lines nobody reads stops at a full pipe.
+    lines: Receiver<String>,
 }
 
 /// An answer.
@@ -63,20 +69,23 @@ impl Server {
         let all: Vec<&str> = ["serve"].iter().chain(arguments).copied().collect();
         let mut command = site.command(&all);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        lines.read_line(&mut line).unwrap();
-        let address =
-            line[line.find("http://").unwrap_or_else(|| panic!("an address: {line}"))..].trim().to_owned();
-        let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, address, port, lines }
+        let (tell, lines) = channel();
+        let printed = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            // The test may be over before the server.
+            printed.lines().map_while(Result::ok).try_for_each(|line| tell.send(line))
+        });
+        let mut server = Self { child, address: String::new(), port: 0, lines };
+        let line = server.line();
+        let at = line.find("http://").unwrap_or_else(|| panic!("an address: {line}"));
+        server.address = line[at..].trim().to_owned();
+        server.port = server.address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+        server
     }
 
     /// The next line that it prints.
     pub fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).unwrap();
-        line
+        self.lines.recv_timeout(LIMIT).expect("it prints a line")
     }
 
     /// Its process.
@@ -84,9 +93,12 @@ impl Server {
         self.child.id()
     }
 
-    /// A new connection.
+    /// A new connection, whose reads and writes end.
     pub fn connect(&self) -> TcpStream {
-        TcpStream::connect(("127.0.0.1", self.port)).unwrap()
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
+        stream.set_write_timeout(Some(LIMIT)).unwrap();
+        stream
     }
 
     /// The status, the head and the body of the answer to `request`, whose lines are divided by
@@ -129,13 +141,25 @@ impl Server {
 
     /// Waits for its end and gives its exit code.
     pub fn wait(mut self) -> Option<i32> {
-        self.child.wait().unwrap().code()
+        end_of(&mut self.child)
     }
 
     /// Asks the server to stop and gives its exit code.
     pub fn stop(self) -> Option<i32> {
         self.signal("-TERM");
         self.wait()
+    }
+}
+
+/// Waits for the end of `child` and gives its exit code.
+pub fn end_of(child: &mut Child) -> Option<i32> {
+    let began = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        assert!(began.elapsed() < LIMIT, "it ends");
+        std::thread::park_timeout(Duration::from_millis(5));
     }
 }
 
