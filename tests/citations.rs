@@ -197,7 +197,7 @@ fn a_regulation_lists_who_cites_it() {
     let law = site.html("regulations/读书法2018.md");
     assert!(
         law.contains(
-            "<a class=\"cited-by\" href=\"../regulations/du-shu-fa-2018_cited.html#a2\" data-n=\"被引 2\""
+            "<a class=\"cited-by\" href=\"../regulations/du-shu-fa-2018_cited.html#a2\" aria-label=\"被引 2\""
         ),
         "{law}"
     );

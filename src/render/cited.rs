@@ -52,9 +52,7 @@ pub fn marks(at: &At<'_>, page: PageIndex) -> BTreeMap<String, String> {
         let label = at.scene.words.numbered("cited_by_count", count);
         let route = list_route(&first, start / CITED_SIZE + 1);
         let href = at.to(&route);
-        let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" data-n=\"", article.anchor);
-        escape(&mut mark, &label);
-        mark.push_str("\" aria-label=\"");
+        let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" aria-label=\"", article.anchor);
         escape(&mut mark, &label);
         mark.push_str("\"></a>");
         marks.insert(article.anchor.clone(), mark);

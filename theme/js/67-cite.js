@@ -53,7 +53,7 @@
   // The words of a paragraph without the buttons and cards that stand in it.
   function wordsOf(element) {
     var copy = element.cloneNode(true);
-    [].forEach.call(copy.querySelectorAll(".act, .card"), function (part) { part.parentNode.removeChild(part); });
+    [].forEach.call(copy.querySelectorAll(".copies, .card"), function (part) { part.parentNode.removeChild(part); });
     return copy.textContent;
   }
 
