@@ -4,8 +4,8 @@ use crate::model::routes::RECENT;
 use crate::model::site::{PageIndex, Site};
 use crate::render::entry::entry;
 use crate::render::frame::At;
-use crate::render::{lists, register};
 use crate::render::view::{HomeView, Link, SectionCard};
+use crate::render::{lists, register};
 
 /// How many recent changes the home page shows.
 const HOME_RECENT: usize = 8;
