@@ -170,8 +170,14 @@ fn the_rules_find_what_they_must_and_little_else() {
             }
         }
     }
+    println!("{} positive and {} negative snippets", positive.len(), negative.len());
     println!("{:<16} {:>5} {:>6} {:>5} {:>7} {:>9}", "rule", "hit", "missed", "wrong", "recall", "precision");
-    for (rule, score) in &scores {
+    // The figures for names stand apart: a recogniser of names cannot be sure.
+    let (names, sure): (Vec<_>, Vec<_>) = scores.iter().partition(|(rule, _)| **rule == Rule::Name);
+    for (rule, score) in sure.into_iter().chain(names) {
+        if *rule == Rule::Name {
+            println!("names, as they are:");
+        }
         println!(
             "{:<16} {:>5} {:>6} {:>5} {:>7.3} {:>9.3}",
             rule.name(),
@@ -223,6 +229,6 @@ fn real_laws_and_disclosed_cases_are_not_blocked() {
             *warnings.entry(finding.rule.name()).or_default() += 1;
         }
     }
-    println!("{warnings:?}");
+    println!("no blocking finding; warnings by kind: {warnings:?}");
     assert!(warnings.values().sum::<usize>() <= 60, "{warnings:?}");
 }

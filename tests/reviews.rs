@@ -97,3 +97,43 @@ fn the_record_counts_reviews_by_post() {
     assert_eq!(record["pages"][1]["review"]["by"], "审理室主任");
     assert_eq!(record["changes"], serde_json::Value::Null, "a build says nothing of other publications");
 }
+
+#[test]
+fn a_review_signs_the_files_of_the_page_too() {
+    let site = site();
+    let body = "正文，见[附表](附表.csv)。\n\n![图](图.svg)\n\n:::scope 本机关\n[内表](内表.csv)\n:::";
+    let svg = |words: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{words}</text></svg>");
+    site.write("content/notes/附表.csv", "一").write("content/notes/内表.csv", "二");
+    site.write("content/notes/图.svg", svg("三")).write("content/notes/另件.csv", "四");
+    site.page("notes/甲.md", "title: 甲\nattachments: [另件.csv]", body);
+    let line = line(&site, "content/notes/甲.md");
+    assert_eq!(line.split_once("files: [").unwrap().1.split(", ").count(), 4, "{line}");
+    site.page("notes/甲.md", &format!("title: 甲\nattachments: [另件.csv]\n{line}"), body);
+    let of_scope = |scope: &str| -> Vec<String> {
+        let run = site.run(&["build", "--format", "json", "--scope", scope]);
+        run.codes().into_iter().map(str::to_owned).collect()
+    };
+    for scope in ["系统内", "本机关"] {
+        assert_eq!(of_scope(scope), [""; 0], "{scope}: what a build leaves out does not undo the review");
+    }
+    for (file, bytes) in
+        [("附表.csv", "换了".to_owned()), ("图.svg", svg("换了")), ("另件.csv", "换了".to_owned())]
+    {
+        let path = format!("content/notes/{file}");
+        let before = common::files(&site.path("content"))[&format!("notes/{file}")].clone();
+        site.write(&path, bytes);
+        assert_eq!(said(&site.build()), [("ZK0712", Some(1))], "{file}");
+        site.write(&path, before);
+        assert_eq!(said(&site.build()), [], "{file} as it was");
+    }
+    site.write("content/notes/内表.csv", "换了");
+    assert_eq!(of_scope("系统内"), [""; 0], "it is not in this build");
+    assert_eq!(of_scope("本机关"), ["ZK0712"]);
+    let html = site.run(&["build", "--format", "json", "--scope", "系统内"]);
+    assert_eq!(html.code, Some(0));
+    for name in line.split_once("files: [").unwrap().1.trim_end_matches("]}").split(", ") {
+        let name = name.trim_matches('"');
+        let told = site.public().values().any(|bytes| String::from_utf8_lossy(bytes).contains(name));
+        assert!(!told, "the digests of files are nowhere in what is published");
+    }
+}

@@ -257,3 +257,82 @@ fn files_that_only_hidden_tables_of_a_withdrawn_page_name_are_not_published() {
     let files: Vec<String> = site.public().into_keys().filter(|path| path.starts_with("files/")).collect();
     assert!(files.len() == 1 && files[0].contains("fu-jian"), "{files:?}");
 }
+
+#[test]
+fn a_footnote_that_is_cut_in_two_leaves_whole() {
+    let site = public_site();
+    let body = "甲[^内]乙[^外]。\n\n[^外]: 公开的注。\n\n[^尾]: 只有内部才引的注。\n\n:::scope 本机关\n内部的话[^尾]。\n\n[^内]: 内部的注。\n:::";
+    site.page("notes/注.md", "title: 注页", body);
+    let run = published(&site, "公开");
+    assert_eq!(run.codes(), [""; 0], "{run:?}");
+    let html = site.body("notes/注.md");
+    assert!(html.contains("公开的注") && !html.contains("内部") && !html.contains("[^"), "{html}");
+    published(&site, "本机关");
+    let html = site.body("notes/注.md");
+    for word in ["公开的注", "只有内部才引的注", "内部的注"] {
+        assert!(html.contains(word), "{word}: {html}");
+    }
+}
+
+/// Everything that is published, byte for byte.
+fn everything(site: &Site) -> common::Files {
+    common::files(&site.path("public"))
+}
+
+#[test]
+fn pages_above_the_scope_leave_no_trace_in_any_byte() {
+    let law = "title: 云溪县议事办法\nwork: 云溪县议事办法\nlevel: 规范性文件\nissuer: 云溪县某办\nissued: 2024-01-01\neffective: 2024-01-01";
+    let text =
+        "第一条 为了规范议事，制定本办法。\n\n第二条 议事应当公开。\n\n第三条 本办法自公布之日起施行。";
+    let wide = |site: &Site| {
+        site.page("institutions/办法.md", &format!("{law}\nversion: 2024-01-01"), text);
+        site.page(
+            "notes/笔记.md",
+            "title: 笔记\ntags: [议事]",
+            "依照《云溪县议事办法》第二条，应当公开。\n\n《云溪县议事办法》第一条规定：“为了规范议事，制定本办法。”",
+        );
+        site.page("study/学.md", "title: 学", "学《云溪县议事办法》第三条。");
+    };
+    let (without, with) = (public_site(), public_site());
+    wide(&without);
+    wide(&with);
+    let narrow = "release_scope: 本机关";
+    with.page(
+        "institutions/办法二.md",
+        &format!("title: 云溪县议事办法\nwork: 云溪县议事办法\nversion: 2025-01-01\nlevel: 规范性文件\nissuer: 云溪县某办\nissued: 2025-01-01\neffective: 2025-01-01\n{narrow}"),
+        &text.replace("公开", "先内后外"),
+    );
+    with.page(
+        "institutions/细则.md",
+        &format!("title: 内部细则\nwork: 内部细则\nlevel: 规范性文件\nissuer: 云溪县某办\nissued: 2025-01-01\neffective: 2025-01-01\nbasis: [《云溪县议事办法》第二条]\nreplaces: 云溪县议事办法\n{narrow}"),
+        "第一条 依照《云溪县议事办法》第二条，另行规定。\n\n第二条 《云溪县议事办法》第一条废止。",
+    );
+    with.page(
+        "notes/内笔记.md",
+        &format!("title: 内笔记\ntags: [议事, 内标签]\ndomain: [内领域]\n{narrow}"),
+        "依照《云溪县议事办法》第二条、第三条和《内部细则》第一条。见[[笔记]]、[[学]]。",
+    );
+    with.page(
+        "ledgers/账.md",
+        &format!(
+            "title: 内账\nitems:\n  - issue: 未按《云溪县议事办法》第二条公开\n    state: 已完成\n{narrow}"
+        ),
+        "说明。",
+    );
+    with.page("study/内学.md", &format!("title: 内学\n{narrow}"), "违反《云溪县议事办法》第二条。");
+    published(&without, "公开");
+    published(&with, "公开");
+    let (expected, found) = (everything(&without), everything(&with));
+    assert_eq!(expected.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>());
+    for (path, bytes) in &expected {
+        assert!(found[path] == *bytes, "{path} tells of what is withheld");
+    }
+    assert!(found.keys().any(|path| path.starts_with("cards/")), "there are cards: {:?}", found.keys());
+    assert!(
+        found.keys().any(|path| path.ends_with("_cited.html") || path.contains("works")),
+        "{:?}",
+        found.keys()
+    );
+    published(&with, "本机关");
+    assert!(everything(&with).len() > found.len());
+}

@@ -23,10 +23,7 @@ pub fn watch(args: &Following, common: &Common, tell: &Sender<Heard>, reporter: 
     };
     let watch = Watch::start(&common.request(), way, Arc::new(hear));
     if let Some(reason) = &watch.refused {
-        reporter.say(&match reporter.lang {
-            Lang::Zh => format!("系统不能通知文件改动（{reason}），改为反复查看"),
-            Lang::En => format!("the system does not tell of changes ({reason}), so they are looked for"),
-        });
+        say_unheard(reason, reporter);
     } else if watch.is_polling() && !args.poll {
         reporter.say(reporter.words(
             "内容在共享文件夹或容器里，收不到改动通知，改为反复查看",
@@ -61,6 +58,7 @@ pub fn say(told: &Told<'_>, explains: bool, reporter: &Reporter) {
             Lang::Zh => format!("检索已更新，用时 {} 秒", seconds(time)),
             Lang::En => format!("the search is up to date, {} s", seconds(time)),
         }),
+        Told::Unheard(reason) => say_unheard(reason, reporter),
         Told::Wrong(diagnostics) => {
             reporter.diagnostics(diagnostics, Warnings::None);
             reporter.say(reporter.words(
@@ -69,4 +67,11 @@ pub fn say(told: &Told<'_>, explains: bool, reporter: &Reporter) {
             ));
         }
     }
+}
+
+fn say_unheard(reason: &str, reporter: &Reporter) {
+    reporter.say(&match reporter.lang {
+        Lang::Zh => format!("系统不能通知文件改动（{reason}），改为反复查看"),
+        Lang::En => format!("the system does not tell of changes ({reason}), so they are looked for"),
+    });
 }

@@ -5,12 +5,15 @@ use camino::Utf8Path;
 use crate::base::diagnostic::{Diagnostic, Lang, has_errors};
 use crate::base::path::ContentPath;
 use crate::base::{disk, message};
-use crate::build::pipeline;
+use crate::build::memory::Memory;
+use crate::build::pipeline::{self, Goal};
 use crate::cli::Exit;
 use crate::cli::args::{Common, Review};
 use crate::cli::report::{Reporter, Warnings};
+use crate::gate::review;
 use crate::markup::document::Document;
 use crate::markup::front_matter;
+use crate::model::record::Occasion;
 use crate::source::decode::decode;
 
 /// Prints the line of front matter that says who reviewed the page and what it said then; with
@@ -23,7 +26,11 @@ pub fn run(args: &Review, common: &Common, reporter: &Reporter) -> Exit {
     if has_errors(&document.diagnostics) {
         return reporter.diagnostics(&document.diagnostics, Warnings::All);
     }
-    let line = line(args, common, &document, source.trim_start().starts_with("+++"));
+    let files = match files(common, &document) {
+        Ok(files) => files,
+        Err(found) => return reporter.stop(&found),
+    };
+    let line = line(args, common, &document, &files, source.trim_start().starts_with("+++"));
     if !args.write {
         reporter.print(&line);
         return Exit::Done;
@@ -61,12 +68,27 @@ fn content_path(relative: &Utf8Path) -> ContentPath {
     ContentPath::new(relative.as_str())
 }
 
+/// The digests of all files of the page that `document` is, in every scope.
+fn files(common: &Common, document: &Document) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let mut request = common.request();
+    let config = pipeline::configuration(&request)?;
+    request.scope = config.scopes.names().last().map(|scope| (*scope).to_owned());
+    request.occasion = Occasion::Preview;
+    let build = pipeline::pages(&mut Memory::default(), &request, Goal::Check, &|_| {})?;
+    let page = build.site.pages.iter().find(|page| page.document.path == document.path);
+    Ok(page.map_or_else(Vec::new, |page| review::files(&build.site, page).into_iter().flatten().collect()))
+}
+
 /// The review as one line of YAML or TOML.
-fn line(args: &Review, common: &Common, document: &Document, is_toml: bool) -> String {
+fn line(args: &Review, common: &Common, document: &Document, files: &[String], is_toml: bool) -> String {
     let on = args.on.unwrap_or(common.request().as_of);
     let mut parts = vec![("by", quoted(&args.by)), ("on", on.to_string())];
     parts.extend(args.basis.as_deref().map(|basis| ("basis", quoted(basis))));
     parts.push(("digest", quoted(document.content_digest.as_deref().unwrap_or_default())));
+    if !files.is_empty() {
+        let files: Vec<String> = files.iter().map(|file| quoted(file)).collect();
+        parts.push(("files", format!("[{}]", files.join(", "))));
+    }
     let joint = if is_toml { " = " } else { ": " };
     let inner: Vec<String> = parts
         .iter()

@@ -35,7 +35,7 @@ pub fn run(args: &args::Watch, common: &Common, reporter: &Reporter) -> Exit {
     reporter.say(reporter.words("按 Ctrl+C 结束", "press Ctrl+C to stop"));
     loop {
         update(&mut memory, &out, args.following.explain, common, reporter);
-        if !settled(&heard, &watch) {
+        if !settled(&heard, &watch, &|told| following::say(&told, args.following.explain, reporter)) {
             return Exit::Done;
         }
     }

@@ -14,6 +14,7 @@ pub mod escape;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+pub mod orphans;
 pub mod passages;
 pub mod review;
 pub mod sanitise;

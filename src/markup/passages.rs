@@ -11,6 +11,7 @@ use crate::base::span::Span;
 use crate::config::node::Finding;
 use crate::config::scopes::Scopes;
 use crate::markup::body::{Body, Element, Op};
+use crate::markup::orphans;
 
 /// A marked passage that stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub fn cut(source: &str, scopes: &Scopes) -> Option<Cut> {
     if !source.contains(':') && !source.contains('：') {
         return None;
     }
-    let mut cutter = Cutter { scopes, cut: Cut::default(), open: Vec::new(), fence: None, marks: 0 };
+    let mut cutter =
+        Cutter { scopes, cut: Cut::default(), open: Vec::new(), fence: None, marks: 0, lost: String::new() };
     let mut at = 0;
     let mut before = "";
     for line in source.split_inclusive('\n') {
@@ -65,6 +67,8 @@ struct Cutter<'a> {
     /// The fence of the block of code that is open: its mark and how often it stands.
     fence: Option<(char, usize)>,
     marks: usize,
+    /// What was dropped.
+    lost: String,
 }
 
 /// What a line is.
@@ -169,6 +173,7 @@ impl Cutter<'_> {
 
     fn write(&mut self, line: &str) {
         if self.is_dropping() {
+            self.lost.push_str(line);
             return self.write_end(line);
         }
         self.cut.text.push_str(line);
@@ -186,6 +191,7 @@ impl Cutter<'_> {
             let span = Span::new(open.mark.start.min(length), open.mark.end.min(length));
             self.report(span, Diagnostic::new(&message::SCOPE_UNCLOSED));
         }
+        orphans::leave_out(&mut self.cut.text, &mut self.cut.passages, &self.lost);
         (self.marks > 0).then_some(self.cut)
     }
 }

@@ -107,6 +107,19 @@ pub struct Page {
     pub backlinks: Vec<PageIndex>,
 }
 
+impl Page {
+    /// The files that it shows, links or takes along, each as often as it names it.
+    pub fn files(&self) -> impl Iterator<Item = FileIndex> + '_ {
+        let linked = self.links.iter().filter_map(|target| match target {
+            Target::File(file) => Some(*file),
+            _ => None,
+        });
+        let media = self.media.iter().filter_map(|file| *file);
+        let named = self.named_files.values().copied();
+        linked.chain(media).chain(self.attachments.iter().copied()).chain(named)
+    }
+}
+
 /// The introduction of the site or of a folder.
 #[derive(Debug)]
 pub struct Intro {

@@ -91,6 +91,8 @@ pub enum Told<'a> {
     },
     /// Nothing new can be shown: this is wrong.
     Wrong(&'a [Diagnostic]),
+    /// The system tells of no more changes, for this reason, so they are looked for.
+    Unheard(&'a str),
 }
 
 /// Speaks to that person.
@@ -219,7 +221,9 @@ impl Rebuild {
             self.burst.clear();
         }
         self.waiting = Some((self.waiting.map_or(now, |(first, _)| first), now));
-        self.watch.hear(&seen);
+        if let Some(reason) = self.watch.hear(&seen) {
+            (self.setting.say)(Told::Unheard(&reason));
+        }
         match seen {
             Seen::Written(path) => {
                 if self.burst.len() < BURST || self.burst.contains(&path) {
@@ -265,6 +269,7 @@ impl Rebuild {
     /// Builds the pages in a thread of their own, unless one does so already.
     fn build(&mut self) {
         let Some(mut memory) = self.memory.take() else { return };
+        self.watch.catch_up();
         self.waiting = None;
         self.burst.clear();
         let (request, until) = ((self.setting.request)(), self.changes);

@@ -5,12 +5,12 @@
 //! no harm as long as one comes.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::disk::{self, Stamp};
 use crate::build::pipeline::Request;
@@ -43,10 +43,16 @@ pub type Tell = Arc<dyn Fn(Seen) + Send + Sync>;
 /// Watches the folders of a site as long as it lives.
 pub struct Watch {
     roots: Arc<Roots>,
-    native: Option<Mutex<RecommendedWatcher>>,
+    tell: Tell,
+    means: Mutex<Means>,
     /// What kept the system from telling, where it does not.
     pub refused: Option<String>,
-    _poll: Option<Poll>,
+}
+
+/// By what changes are learned of.
+enum Means {
+    Native(RecommendedWatcher),
+    Polling(#[expect(dead_code, reason = "it looks as long as it lives")] Poll),
 }
 
 /// What is watched.
@@ -92,18 +98,14 @@ impl Watch {
             site_toml: Root::of(request.root.join("site.toml")),
         });
         let is_silent = |root: &Root| mounts::is_silent(&root.whole);
-        if way == Way::Polling || roots.trees.iter().chain([&roots.site_toml]).any(is_silent) {
-            return Self::polling(roots, tell, None);
-        }
-        match Self::native(&roots, &tell) {
-            Ok(native) => Self { roots, native: Some(Mutex::new(native)), refused: None, _poll: None },
-            Err(error) => Self::polling(roots, tell, Some(error.to_string())),
-        }
-    }
-
-    fn polling(roots: Arc<Roots>, tell: Tell, refused: Option<String>) -> Self {
-        let poll = Poll::start(Arc::clone(&roots), tell);
-        Self { roots, native: None, refused, _poll: Some(poll) }
+        let is_told = way != Way::Polling && !roots.trees.iter().chain([&roots.site_toml]).any(is_silent);
+        let native = is_told.then(|| Self::native(&roots, &tell));
+        let (means, refused) = match native {
+            Some(Ok(native)) => (Means::Native(native), None),
+            Some(Err(error)) => (Means::polling(&roots, &tell), Some(error.to_string())),
+            None => (Means::polling(&roots, &tell), None),
+        };
+        Self { roots, tell, means: Mutex::new(means), refused }
     }
 
     fn native(roots: &Arc<Roots>, tell: &Tell) -> notify::Result<RecommendedWatcher> {
@@ -125,21 +127,49 @@ impl Watch {
 
     /// Whether changes are looked for again and again.
     pub fn is_polling(&self) -> bool {
-        self.native.is_none()
+        matches!(*self.means(), Means::Polling(_))
     }
 
-    /// Takes hold of folders that were removed and made again, where `seen` is about one.
-    pub fn hear(&self, seen: &Seen) {
-        let (Seen::Written(path) | Seen::Touched(path)) = seen else { return };
-        let (Some(watcher), Some(tree)) =
-            (&self.native, self.roots.trees.iter().find(|tree| tree.given == *path))
-        else {
-            return;
+    /// Takes hold of folders that were removed and made again, where `seen` is about one; of all, where
+    /// it was not told what changed. From then on changes are looked for where the system cannot tell
+    /// of them any more; gives its reason.
+    pub fn hear(&self, seen: &Seen) -> Option<String> {
+        let is_meant = |tree: &&Root| match seen {
+            Seen::Written(path) | Seen::Touched(path) => tree.given == *path,
+            Seen::Something => true,
         };
-        let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is not there cannot be watched or let go; its parent tells when it comes.
-        let _ = watcher.unwatch(tree.whole.as_std_path());
-        let _ = watcher.watch(tree.whole.as_std_path(), RecursiveMode::Recursive);
+        let mut means = self.means();
+        let Means::Native(watcher) = &mut *means else { return None };
+        for tree in self.roots.trees.iter().filter(is_meant) {
+            // What is not there cannot be let go; its parent tells when it comes.
+            let _ = watcher.unwatch(tree.whole.as_std_path());
+            if let Err(error) = watcher.watch(tree.whole.as_std_path(), RecursiveMode::Recursive)
+                && matches!(error.kind, ErrorKind::MaxFilesWatch)
+            {
+                *means = Means::polling(&self.roots, &self.tell);
+                return Some(error.to_string());
+            }
+        }
+        None
+    }
+
+    /// Waits until every folder of which was told is watched itself, so that whoever looks at the disk
+    /// then misses nothing that is written to a new folder later.
+    pub fn catch_up(&self) {
+        if let Means::Native(watcher) = &mut *self.means() {
+            // The answer comes from the thread that watches, after what it is at.
+            let _ = watcher.configure(Config::default());
+        }
+    }
+
+    fn means(&self) -> MutexGuard<'_, Means> {
+        self.means.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Means {
+    fn polling(roots: &Arc<Roots>, tell: &Tell) -> Self {
+        Self::Polling(Poll::start(Arc::clone(roots), Arc::clone(tell)))
     }
 }
 

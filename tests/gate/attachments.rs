@@ -366,3 +366,186 @@ fn the_same_bytes_have_the_same_contents_and_digest() {
     assert_eq!(digest("甲.jpg", &photograph), digest("甲.jpg", &photograph));
     assert_ne!(digest("甲.jpg", &photograph), digest("甲.png", &photograph));
 }
+
+/// What is found in a docx of the body `body` and `parts`.
+fn of_docx(body: &str, parts: &[(&str, &str)]) -> Vec<(Rule, String)> {
+    let body = document(body);
+    let mut all = vec![("word/document.xml", body.as_str())];
+    all.extend(parts);
+    found("文.docx", &office(&all))
+}
+
+#[test]
+fn nothing_hides_in_the_attributes_of_a_docx() {
+    let tel = "13800138000";
+    for (body, part, text) in [
+        (format!("<w:bookmarkStart w:name=\"电话{tel}\"/>"), "", String::new()),
+        (format!("<w:sdt><w:sdtPr><w:alias w:val=\"{tel}\"/></w:sdtPr></w:sdt>"), "", String::new()),
+        (format!("<w:fldSimple w:instr=\"HYPERLINK tel:{tel}\"/>"), "", String::new()),
+        (format!("<w:pict><v:shape xmlns:v=\"v\" alt=\"{tel}\"/></w:pict>"), "", String::new()),
+        (
+            String::new(),
+            "word/_rels/document.xml.rels",
+            format!("<R><Relationship Target=\"tel:{tel}\"/></R>"),
+        ),
+        (String::new(), "word/settings.xml", format!("<s><docVar name=\"tel\" val=\"{tel}\"/></s>")),
+        (String::new(), "word/styles.xml", format!("<s><style><name val=\"{tel}\"/></style></s>")),
+        (String::new(), "customXml/item1.xml", format!("<a b=\"{tel}\"/>")),
+        (String::new(), "docProps/custom.xml", format!("<P><property name=\"{tel}\"/></P>")),
+        (String::new(), "docProps/app.xml", format!("<P><HyperlinkBase>tel:{tel}</HyperlinkBase></P>")),
+        (String::new(), "word/afchunk.htm", format!("<p>{tel}</p>")),
+        (String::new(), "word/media/image1.emf", format!("\u{1}\u{2}{tel}\u{3}")),
+    ] {
+        let parts: &[(&str, &str)] = if part.is_empty() { &[] } else { &[(part, text.as_str())] };
+        let all = of_docx(&body, parts);
+        assert!(has(&all, Rule::Phone, tel), "{body} {part}: {all:?}");
+    }
+    let hidden = of_docx(
+        "<w:r><w:rPr><w:rStyle w:val=\"H\"/></w:rPr><w:t>看不见的字</w:t></w:r>",
+        &[("word/styles.xml", "<s xmlns:w=\"w\"><w:style w:styleId=\"H\"><w:vanish/></w:style></s>")],
+    );
+    assert!(has(&hidden, Rule::Hidden, "看不见的字"), "{hidden:?}");
+    assert_eq!(of_docx("<w:bookmarkStart w:name=\"_GoBack\"/><w:pStyle w:val=\"标题1\"/>", &[]), []);
+    for part in ["word/afchunk.rtf", "word/model.glb"] {
+        assert!(of_docx("", &[(part, "x")]).iter().any(|(rule, _)| *rule == Rule::Unreadable), "{part}");
+    }
+}
+
+#[test]
+fn nothing_hides_in_the_corners_of_a_workbook() {
+    let tel = "13800138000";
+    for (part, text) in [
+        ("xl/workbook.xml", format!("<w><definedName name=\"x\">\"{tel}\"</definedName></w>")),
+        ("xl/connections.xml", format!("<c><dbPr connection=\"tel={tel}\"/></c>")),
+        ("xl/pivotCache/pivotCacheDefinition1.xml", format!("<d><s v=\"{tel}\"/></d>")),
+        ("xl/styles.xml", format!("<s><numFmt formatCode=\"&quot;{tel}&quot;\"/></s>")),
+        ("xl/worksheets/sheet1.xml", format!("<w><dataValidation prompt=\"{tel}\"/></w>")),
+        ("xl/worksheets/sheet1.xml", "<w><c><v>1.3800138E10</v></c></w>".to_owned()),
+        ("xl/tags/tag1.xml", format!("<t><tag val=\"{tel}\"/></t>")),
+    ] {
+        let all = found("表.xlsx", &office(&[(part, &text)]));
+        assert!(has(&all, Rule::Phone, tel), "{part} {text}: {all:?}");
+    }
+    for text in
+        ["<w><cols><col min=\"2\" width=\"0\"/></cols></w>", "<w><sheetFormatPr zeroHeight=\"1\"/></w>"]
+    {
+        let all = found("表.xlsx", &office(&[("xl/worksheets/sheet1.xml", text)]));
+        assert!(all.iter().any(|(rule, _)| *rule == Rule::Hidden), "{text}: {all:?}");
+    }
+}
+
+/// A film with a position behind `before` bytes.
+fn film(before: usize) -> Vec<u8> {
+    let mut film = b"\0\0\0\x18ftypmp42".to_vec();
+    film.extend(vec![0; before]);
+    film.extend(b"\xA9xyz\0\x12\x15\xC7+31.2304+121.4737/");
+    film.extend(vec![0; before]);
+    film
+}
+
+#[test]
+fn a_film_tells_its_position_wherever_it_lies() {
+    for before in [8, 300_000] {
+        let all = found("片.mp4", &film(before));
+        assert!(has(&all, Rule::Position, "31.2304"), "{all:?}");
+        let slides = archive(&[("[Content_Types].xml", b"<T/>"), ("ppt/media/media1.mp4", &film(before))]);
+        assert!(has(&found("稿.pptx", &slides), Rule::Position, "31.2304"));
+    }
+    assert_eq!(rules("片.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0"), []);
+    assert_eq!(rules("片.mp4", b"no film at all"), [Rule::Unreadable]);
+}
+
+#[test]
+fn a_document_that_is_too_large_blocks_and_is_not_held() {
+    use zhiku::gate::rules::attachments::reading::{Taken, take_in};
+    let folder = tempfile::tempdir().unwrap();
+    let path = camino::Utf8PathBuf::from_path_buf(folder.path().join("大.pdf")).unwrap();
+    std::fs::File::create(&path).unwrap().set_len(65 << 20).unwrap();
+    let Taken::Searched(found) = take_in("大.pdf", &path).unwrap() else { panic!("it is not held") };
+    assert_eq!(found.findings.len(), 1);
+    assert_eq!(found.findings[0].rule, Rule::Unreadable);
+    assert!(found.findings[0].part[0].contains("64 MB"), "{:?}", found.findings);
+}
+
+/// A chunk of a PNG.
+fn chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
+    [&(body.len() as u32).to_be_bytes(), kind, body, &[0; 4]].concat()
+}
+
+/// `bytes` as zlib packs them.
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn pictures_tell_their_comments_packed_ones_too() {
+    let tel = b"13800138000";
+    let png =
+        |chunks: &[Vec<u8>]| [&b"\x89PNG\r\n\x1A\n"[..], &chunks.concat(), &chunk(b"IEND", b"")].concat();
+    let packed = deflated(tel);
+    for one in [
+        chunk(b"tEXt", &[b"Comment\0", &tel[..]].concat()),
+        chunk(b"zTXt", &[b"Comment\0\0", &packed[..]].concat()),
+        chunk(b"iTXt", &[b"Comment\0\x01\0\0\0", &packed[..]].concat()),
+    ] {
+        assert_eq!(rules("图.png", &png(&[one])), [Rule::Phone]);
+    }
+    let xmp = deflated(b"<x:xmpmeta xmlns:x='x'><creator>Liu Fang</creator></x:xmpmeta>");
+    let xmp = chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\x01\0\0\0", &xmp[..]].concat());
+    assert_eq!(rules("图.png", &png(&[xmp])), [Rule::Author]);
+    let behind = [png(&[]), vec![7; 100]].concat();
+    assert_eq!(rules("图.png", &behind), [Rule::Unreadable]);
+    let segment = |kind: u8, body: &[u8]| {
+        [&[0xFF, 0xD8, 0xFF, kind][..], &((body.len() + 2) as u16).to_be_bytes(), body, &[0xFF, 0xD9]]
+            .concat()
+    };
+    assert_eq!(rules("图.jpg", &segment(0xFE, tel)), [Rule::Phone]);
+    let press =
+        [b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0D\x1C\x02\x50\0\x08".as_slice(), b"Liu Fang"].concat();
+    assert_eq!(rules("图.jpg", &segment(0xED, &press)), [Rule::Author]);
+    let gif = [&b"GIF89a\x01\0\x01\0\0\0\0\x21\xFE\x0B"[..], tel, b"\0;"].concat();
+    assert_eq!(rules("图.gif", &gif), [Rule::Phone]);
+    let zip = [segment(0xE0, b"JFIF\0"), archive(&[("a.txt", &[b'x'; 200])])].concat();
+    assert_eq!(rules("图.jpg", &zip), [Rule::Unreadable]);
+}
+
+#[test]
+fn what_an_archive_does_not_tell_blocks() {
+    let plain = archive(&[("a.txt", b"a")]);
+    assert_eq!(rules("包.zip", &plain), []);
+    assert_eq!(rules("包.zip", &[b"13800138000", &plain[..]].concat()), [Rule::Unreadable]);
+    let mut twice = plain.clone();
+    let end = twice.len() - 22;
+    twice[end + 8..end + 12].copy_from_slice(&[2, 0, 2, 0]);
+    assert!(rules("包.zip", &twice).contains(&Rule::Unreadable), "it tells one of two");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("a.txt", SimpleFileOptions::default()).unwrap();
+    zip.set_comment("13800138000").unwrap();
+    assert_eq!(rules("包.zip", &zip.finish().unwrap().into_inner()), [Rule::Phone]);
+}
+
+#[test]
+fn a_pdf_tells_what_was_filled_in_and_that_it_was_saved_over() {
+    let filled = pdf("form", |document| {
+        document.add_object(dictionary! { "FT" => "Tx", "V" => Object::string_literal("13800138000") });
+        document.add_object(
+            dictionary! { "S" => "URI", "URI" => Object::string_literal("mailto:li@ylx.gov.cn") },
+        );
+    });
+    let all = found("表.pdf", &filled);
+    assert!(has(&all, Rule::Phone, "13800138000") && has(&all, Rule::Email, "li@ylx"), "{all:?}");
+    let whole = pdf("form", |_| {});
+    let over = [&whole[..], b"\nstartxref\n0\n%%EOF\n"].concat();
+    let rules = rules("表.pdf", &over);
+    assert!(rules.contains(&Rule::Revision) || rules.contains(&Rule::Unreadable), "{rules:?}");
+}
+
+#[test]
+fn drawings_and_data_say_words_in_pieces_and_codes() {
+    let digits: String = "13800138000".chars().map(|c| format!("<text x=\"5\">{c}</text>")).collect();
+    assert_eq!(rules("图.svg", format!("<svg>{digits}</svg>").as_bytes()), [Rule::Phone]);
+    let coded: String = "13800138000".chars().map(|c| format!("\\u{:04x}", c as u32)).collect();
+    assert_eq!(rules("数.json", format!("{{\"tel\": \"{coded}\"}}").as_bytes()), [Rule::Phone]);
+}

@@ -23,7 +23,7 @@ use crate::gate::rules::own::{OwnRules, terms_of};
 use crate::gate::rules::remember::Remembered;
 use crate::gate::rules::rule::Rule;
 use crate::markup::document::Document;
-use crate::model::site::{FileIndex, Page, PublishedFile, Site, Target};
+use crate::model::site::{FileIndex, Page, PublishedFile, Site};
 use crate::source::decode;
 use crate::source::scan::SourceFile;
 
@@ -259,17 +259,7 @@ impl<'a> Subject<'a> {
 
     /// The files that it refers to.
     fn files(&self) -> impl Iterator<Item = FileIndex> + '_ {
-        self.page.into_iter().flat_map(|page| {
-            let linked = page.links.iter().filter_map(|target| match target {
-                Target::File(file) => Some(*file),
-                _ => None,
-            });
-            let media = page.media.iter().filter_map(|file| *file);
-            linked
-                .chain(media)
-                .chain(page.attachments.iter().copied())
-                .chain(page.named_files.values().copied())
-        })
+        self.page.into_iter().flat_map(Page::files)
     }
 }
 

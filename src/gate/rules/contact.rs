@@ -49,7 +49,12 @@ pub fn mobile(text: &str, window: Window<'_>) -> Option<Hit> {
     if decimal || amount || (fraction && window.next().is_none_or(|next| next.len() < 3)) {
         return None;
     }
-    (!in_link(text, window)).then(|| Hit::new(Rule::Phone, range))
+    (window.is_loose() || !in_link(text, window)).then(|| Hit::new(Rule::Phone, range))
+}
+
+/// Whether 11 digits are a mobile number of a segment that is given out.
+pub fn is_mobile(digits: &[u8]) -> bool {
+    digits.len() == 11 && digits[0] == 1 && digits[1] > 2 && is_segment(digits)
 }
 
 /// Whether the runs are one number: a single one; one of the usual shapes; or alone and of a
@@ -66,6 +71,11 @@ fn is_joined(window: Window<'_>, own: &[u8]) -> bool {
             .is_some_and(|group| matches!(group.len(), 2..=4) && window.all[window.first].gap != Gap::Line);
     let shape: Vec<usize> = window.shape().skip(usize::from(country)).collect();
     let gaps: Vec<Gap> = window.gaps().skip(usize::from(country)).collect();
+    if gaps.first() == Some(&Gap::Bracket) && !gaps[1..].contains(&Gap::Bracket) {
+        return matches!(shape[..], [3, 4, 4] | [3, 8])
+            && is_segment(own)
+            && own.len() == window.digits.len();
+    }
     if gaps.contains(&Gap::Bracket)
         || gaps.windows(2).any(|pair| pair[0] != pair[1] && pair.contains(&Gap::Line))
     {

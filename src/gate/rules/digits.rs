@@ -33,6 +33,16 @@ pub enum Gap {
     Bracket,
     /// The end of a line.
     Line,
+    /// What a list, a row of a table or a link puts between: a number goes across in its own shape
+    /// alone.
+    Loose,
+}
+
+impl Gap {
+    /// Whether runs of other numbers stand at its sides.
+    fn divides(self) -> bool {
+        matches!(self, Self::Wall | Self::Loose)
+    }
 }
 
 /// The most digits that a number of any rule has.
@@ -107,6 +117,9 @@ fn gap(between: &str) -> Gap {
         let tag = between.ends_with('>') && between.len() > 2 && !between.contains('\n');
         return if tag { Gap::Mark } else { Gap::Wall };
     }
+    if is_loose(between) {
+        return Gap::Loose;
+    }
     let (mut count, mut kind) = (0, Gap::Blank);
     for c in between.chars() {
         count += 1;
@@ -131,6 +144,18 @@ fn gap(between: &str) -> Gap {
     }
     // Three asterisks in a row are a mask.
     if count > 4 || (kind == Gap::Mark && between.contains("***")) { Gap::Wall } else { kind }
+}
+
+/// Whether one comma, slash or edge of a cell stands there, or the seam of a link.
+fn is_loose(between: &str) -> bool {
+    let inner = between.trim_matches([' ', '\u{3000}']);
+    let mut chars = inner.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => matches!(c, ',' | '，' | '、' | '/' | '|' | '['),
+        (Some(']'), Some('(')) => inner.ends_with([')', '[']) && !inner.contains('\n'),
+        (Some('='), Some('=')) => inner == "==",
+        _ => false,
+    }
 }
 
 /// Some runs in a row.
@@ -164,13 +189,31 @@ impl<'a> Window<'a> {
 
     /// The run before, where nothing divides it from the window.
     pub fn previous(&self) -> Option<&'a Group> {
-        let joined = self.all[self.first].gap != Gap::Wall;
+        let joined = !self.all[self.first].gap.divides();
         self.first.checked_sub(1).filter(|_| joined).map(|index| &self.all[index])
     }
 
     /// The run behind, where nothing divides it from the window.
     pub fn next(&self) -> Option<&'a Group> {
-        self.all.get(self.last + 1).filter(|group| group.gap != Gap::Wall)
+        self.all.get(self.last + 1).filter(|group| !group.gap.divides())
+    }
+
+    /// Whether it goes across something loose.
+    pub fn is_loose(&self) -> bool {
+        self.gaps().any(|gap| gap == Gap::Loose)
+    }
+
+    /// Whether, going across something loose, it stands by itself in the shape of a number: digit by
+    /// digit, as forms have it, or parted as people part numbers.
+    pub fn is_form(&self) -> bool {
+        let alone = self.all[self.first].gap == Gap::Wall
+            && self.all.get(self.last + 1).is_none_or(|next| matches!(next.gap, Gap::Wall | Gap::Line));
+        let shape: Vec<usize> = self.shape().collect();
+        let usual = matches!(
+            shape[..],
+            [3, 4, 4] | [3, 8] | [7, 4] | [6, 8, 4] | [6, 8, 3] | [6, 12] | [6, 11] | [14, 4]
+        );
+        alone && (usual || shape.iter().all(|length| *length == 1))
     }
 
     /// Whether no other run joins the window.
@@ -213,6 +256,9 @@ mod tests {
     fn numbers(text: &str) -> Vec<String> {
         let mut found = Vec::new();
         windows(text, &groups(text), |window| {
+            if window.is_loose() && !window.is_form() {
+                return;
+            }
             found.push(window.digits.iter().map(ToString::to_string).collect::<String>());
         });
         found
@@ -226,6 +272,9 @@ mod tests {
             "138\u{3000}0013 - 8000",
             "138**0013**8000",
             "13800<b>138</b>000",
+            "| 1 | 3 | 8 | 0 | 0 | 1 | 3 | 8 | 0 | 0 | 0 |",
+            "138、0013、8000",
+            "[138](a.md)[00138000](b.md)",
         ] {
             assert!(numbers(text).contains(&"13800138000".to_owned()), "{text}");
         }

@@ -11,7 +11,9 @@ use crate::gate::rules::own::OwnRules;
 use crate::gate::rules::plain::Plain;
 use crate::gate::rules::rule::Rule;
 use crate::gate::rules::words::words;
-use crate::gate::rules::{address, bank, contact, identity, masks, papers, paste, reidentify, secrecy};
+use crate::gate::rules::{
+    address, bank, contact, identity, masks, papers, paste, reidentify, secrecy, spelt,
+};
 
 /// What a text is, as far as rules ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,6 +116,9 @@ pub fn examine(source: &str, nature: Nature<'_>, own: &OwnRules) -> Vec<Finding>
 fn numbers(text: &str, hits: &mut Vec<Hit>) {
     let groups = groups(text);
     windows(text, &groups, |window| {
+        if window.is_loose() && !window.is_form() {
+            return;
+        }
         hits.extend(identity::id_number(text, window));
         hits.extend(bank::bank_card(text, window));
         hits.extend(contact::mobile(text, window));
@@ -126,6 +131,7 @@ fn numbers(text: &str, hits: &mut Vec<Hit>) {
     }
     papers::papers(text, hits);
     contact::emails(text, hits);
+    spelt::spelt(text, hits);
 }
 
 /// Marks of secrecy and internal use, and informants, whose contacts are among `hits`.

@@ -33,6 +33,17 @@ pub fn id_number(text: &str, window: Window<'_>) -> Option<Hit> {
     Some(Hit::new(Rule::IdNumber, range.start..end))
 }
 
+/// Whether `digits` are an ID number of 18 characters, of which the last, the check letter, stands
+/// apart where there is a `letter`.
+pub fn is_id(digits: &[u8], letter: bool) -> bool {
+    let check = match digits.len() {
+        18 if !letter => digits[17],
+        17 if letter => 10,
+        _ => return false,
+    };
+    PROVINCES.contains(&(digits[0] * 10 + digits[1])) && is_day(&digits[6..14]) && id_check(digits) == check
+}
+
 fn id_check(digits: &[u8]) -> u8 {
     let sum: u32 = ID_WEIGHTS.iter().zip(digits).map(|(weight, digit)| weight * u32::from(*digit)).sum();
     ID_CHECKS[(sum % 11) as usize]

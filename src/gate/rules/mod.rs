@@ -29,4 +29,5 @@ pub mod reidentify;
 pub mod remember;
 pub mod rule;
 pub mod secrecy;
+pub mod spelt;
 pub mod words;

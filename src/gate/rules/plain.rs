@@ -64,7 +64,7 @@ impl<'a> Plain<'a> {
 static LEADS: [bool; 256] = {
     let mut leads = [false; 256];
     let mut at = 0;
-    let known = [b'&', 0xC2, 0xCC, 0xCD, 0xE1, 0xE2, 0xEF, 0xF0, 0xF3];
+    let known = [b'&', b'%', 0xC2, 0xCC, 0xCD, 0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xE2, 0xEF, 0xF0, 0xF3];
     while at < known.len() {
         leads[known[at] as usize] = true;
         at += 1;
@@ -90,6 +90,8 @@ impl<'a> Writer<'a> {
                 self.replace(at..at + length, narrow(meant).unwrap_or(Some(meant)));
                 return at + length;
             }
+        } else if c == '%' {
+            return self.encoded_run(at);
         } else if ornate(c).is_some() {
             return self.ornate_run(at);
         } else if let Some(meant) = narrow(c) {
@@ -107,6 +109,20 @@ impl<'a> Writer<'a> {
             }
         }
         at + length
+    }
+
+    /// Digits as addresses of the web may write them: %31%33.
+    fn encoded_run(&mut self, at: usize) -> usize {
+        let triples = self.source.as_bytes()[at..].chunks_exact(3);
+        let digits = triples.take_while(|triple| triple[..2] == *b"%3" && triple[2].is_ascii_digit());
+        let count = digits.count();
+        if count < ORNATE {
+            return at + 1;
+        }
+        for start in (at..).step_by(3).take(count) {
+            self.replace(start..start + 3, Some(char::from(self.source.as_bytes()[start + 2])));
+        }
+        at + 3 * count
     }
 
     fn replace(&mut self, source: Range<usize>, meant: Option<char>) {
@@ -145,10 +161,23 @@ fn narrow(c: char) -> Option<Option<char>> {
             Some(char::from_u32(c as u32 - 0xFEE0))
         }
         '﹫' => Some(Some('@')),
+        '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20F0}' => Some(None),
+        '\u{660}'..='\u{E59}' | '\u{F20}'..='\u{F29}' | '\u{17E0}'..='\u{1819}' => foreign_digit(c).map(Some),
         '\u{1D7CE}'..='\u{1D7FF}' => Some(char::from_digit((c as u32 - 0x1D7CE) % 10, 10)),
         '\u{1FBF0}'..='\u{1FBF9}' => Some(char::from_digit(c as u32 - 0x1FBF0, 10)),
         _ => None,
     }
+}
+
+/// The digit that `c` is in another script.
+fn foreign_digit(c: char) -> Option<char> {
+    let zeros = [
+        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xF20,
+        0x17E0, 0x1810,
+    ];
+    let code = c as u32;
+    let digit = zeros.iter().find_map(|zero| code.checked_sub(*zero).filter(|digit| *digit < 10))?;
+    char::from_digit(digit, 10)
 }
 
 /// Whether `c` shows nothing and takes no room.

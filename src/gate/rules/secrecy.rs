@@ -17,13 +17,27 @@ pub fn starred(text: &str, word: Word) -> Option<Hit> {
     }
     let asterisk = text[word.start..].starts_with('密');
     let (head, end) = if asterisk { (word.start + "密".len(), word.end) } else { (word.start, word.end) };
-    let left = text[..head].trim_end_matches(BLANKS).strip_suffix('密')?.trim_end_matches(BLANKS);
+    let left = unmarked(&text[..head]).strip_suffix('密').map(unmarked)?;
     let first = left.chars().next_back().filter(|c| "绝机秘".contains(*c))?;
     let term = behind(text, end, 6).trim_start_matches(['*', '＊', ' ']);
     let timed =
         term.starts_with(|c: char| c.is_ascii_digit()) || term.starts_with("长期") || term.starts_with('年');
     let start = left.len() - first.len_utf8();
     (!asterisk || timed).then(|| Hit::new(Rule::SecrecyMark, start..end + term_length(&text[end..])))
+}
+
+/// `text` without the blanks, marks of Markdown and tags at its end.
+fn unmarked(text: &str) -> &str {
+    let mut left = text;
+    for _ in 0..4 {
+        left = left.trim_end_matches(BLANKS).trim_end_matches(['*', '_', '~', '`', '=']);
+        let tag = left.strip_suffix('>').and_then(|inner| inner.rfind('<'));
+        left = match tag.filter(|start| left.len() - start < 40) {
+            Some(start) => &left[..start],
+            None => left,
+        };
+    }
+    left.trim_end_matches(BLANKS)
 }
 
 /// The length of the term of secrecy at the head of `text`, such as 10年.

@@ -17,6 +17,7 @@ const TOTAL: u64 = 256 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
     spent: u64,
 }
 
@@ -53,7 +54,7 @@ impl<'a> Archive<'a> {
             return Err(ArchiveError::Encrypted);
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ArchiveError::Damaged)?;
-        if zip.len() > ENTRIES { Err(ArchiveError::TooLarge) } else { Ok(Self { zip, spent: 0 }) }
+        if zip.len() > ENTRIES { Err(ArchiveError::TooLarge) } else { Ok(Self { zip, bytes, spent: 0 }) }
     }
 
     /// The names of its files in order.
@@ -62,6 +63,20 @@ impl<'a> Archive<'a> {
             self.zip.file_names().filter(|name| !name.ends_with('/')).map(str::to_owned).collect();
         names.sort();
         names
+    }
+
+    /// The comment that it carries.
+    pub fn comment(&self) -> String {
+        String::from_utf8_lossy(self.zip.comment()).into_owned()
+    }
+
+    /// Whether bytes stand before its first entry, or entries that its names do not tell.
+    pub fn has_more_than_entries(&self) -> bool {
+        let told = self.bytes.windows(4).rposition(|bytes| bytes == b"PK\x05\x06");
+        let count = told.and_then(|at| self.bytes.get(at + 10..at + 12));
+        let count = count.map(|bytes| usize::from(u16::from_le_bytes([bytes[0], bytes[1]])));
+        let differs = count.is_some_and(|count| count != self.zip.len() && count != usize::from(u16::MAX));
+        self.zip.offset() > 0 || differs
     }
 
     /// The bytes of the file `name`.
@@ -92,6 +107,15 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8], depth: usize) {
         Ok(archive) => archive,
         Err(error) => return fail(found, error),
     };
+    if archive.has_more_than_entries() {
+        return found.unreadable(
+            name,
+            bytes,
+            "包里夹带着别的内容",
+            "something else is hidden in the archive",
+        );
+    }
+    found.add("压缩包注释", "comment of the archive", archive.comment());
     let names = archive.names();
     found.add("包内文件名", "names in the archive", names.join("\n"));
     for entry in names {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use exif::{In, Reader, Tag, Value};
 
 use crate::gate::rules::attachments::contents::{Contents, is_program};
+use crate::gate::rules::attachments::picture;
 use crate::gate::rules::attachments::xml::{Node, walk};
 use crate::gate::rules::rule::Rule;
 
@@ -24,7 +25,7 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
     if let Some(packet) = packet(bytes) {
         xmp(found, packet);
     }
-    found.add("图片文字信息", "text chunks", png_texts(bytes));
+    picture::read(found, name, bytes);
 }
 
 fn is_image(bytes: &[u8]) -> bool {
@@ -144,23 +145,4 @@ fn sort(name: &str, value: &str, authors: &mut Vec<String>, position: &mut Vec<S
         "GPSLatitude" | "GPSLongitude" | "GPSPosition" => position.push(value.trim().to_owned()),
         _ => {}
     }
-}
-
-/// The words of the text chunks of a PNG, those that are not packed.
-fn png_texts(bytes: &[u8]) -> String {
-    let mut words = String::new();
-    if !bytes.starts_with(b"\x89PNG") {
-        return words;
-    }
-    let mut at = 8;
-    while let Some(head) = bytes.get(at..at + 8) {
-        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        let Some(body) = bytes.get(at + 8..at.saturating_add(8).saturating_add(length)) else { break };
-        if matches!(&head[4..], b"tEXt" | b"iTXt") {
-            words.push_str(&String::from_utf8_lossy(body).replace('\0', " "));
-            words.push('\n');
-        }
-        at += 12 + length;
-    }
-    words
 }

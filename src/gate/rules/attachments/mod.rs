@@ -6,10 +6,12 @@
 
 pub mod archive;
 pub mod contents;
+pub mod drawing;
 pub mod image;
 pub mod media;
 pub mod office;
 pub mod pdf;
+pub mod picture;
 pub mod reading;
 pub mod word;
 pub mod xml;

@@ -3,8 +3,9 @@
 
 use crate::gate::rules::attachments::archive::{Archive, ArchiveError};
 use crate::gate::rules::attachments::contents::{Contents, DEEPEST, Inner, first_words, is_program};
+use crate::gate::rules::attachments::drawing;
 use crate::gate::rules::attachments::word;
-use crate::gate::rules::attachments::xml::{Node, XmlError, is_on, value, walk};
+use crate::gate::rules::attachments::xml::{Node, XmlError, is_on, spoken_attributes, value, walk};
 use crate::gate::rules::rule::Rule;
 
 /// Adds what the office file `name` holds.
@@ -30,22 +31,34 @@ fn parts(found: &mut Contents, bytes: &[u8], depth: usize) -> Result<(), Fault> 
     if !names.iter().any(|name| name == "[Content_Types].xml") {
         return Err(["不是办公文档", "it is no office document"]);
     }
+    if archive.has_more_than_entries() {
+        return Err(["文件里夹带着别的内容", "something else is hidden in the file"]);
+    }
+    found.add("压缩包注释", "comment of the archive", archive.comment());
+    let hiding = match names.iter().any(|name| name == STYLES) {
+        true => word::hiding_styles(&archive.read(STYLES).map_err(unpacked)?).map_err(broken)?,
+        false => Vec::new(),
+    };
     for name in names {
         let part = archive.read(&name).map_err(unpacked)?;
-        one(found, &name, &part, depth)?;
+        one(found, &name, &part, &hiding, depth)?;
     }
     Ok(())
 }
 
-fn one(found: &mut Contents, name: &str, part: &[u8], depth: usize) -> Result<(), Fault> {
+/// The part of a docx that holds its styles.
+const STYLES: &str = "word/styles.xml";
+
+fn one(found: &mut Contents, name: &str, part: &[u8], hiding: &[String], depth: usize) -> Result<(), Fault> {
     let is_xml = name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
     if !is_xml {
         return embedded(found, name, part, depth);
     }
     let file = name.rsplit('/').next().unwrap_or(name);
+    found.add("属性", "attributes", spoken_attributes(part).map_err(broken)?);
     match name {
         "docProps/core.xml" | "docProps/app.xml" | "docProps/custom.xml" => properties(found, name, part),
-        _ if name.starts_with("word/") && !name.contains("theme") => word::part(found, file, part),
+        _ if name.starts_with("word/") && !name.contains("theme") => word::part(found, file, part, hiding),
         "xl/workbook.xml" => workbook(found, part),
         _ if name.starts_with("xl/worksheets/") => sheet(found, file, part),
         _ if name.starts_with("xl/") && name.contains("omments") => {
@@ -62,22 +75,32 @@ fn one(found: &mut Contents, name: &str, part: &[u8], depth: usize) -> Result<()
     .map_err(broken)
 }
 
-/// Pictures and objects inside the file.
+/// Parts that hold no words: fonts, settings of printers, pictures without metadata.
+fn is_mute(name: &str) -> bool {
+    let endings = [".odttf", ".fntdata", ".ttf", ".wdp"];
+    endings.iter().any(|ending| name.ends_with(ending)) || name.contains("printersettings")
+}
+
+/// Pictures, films and objects inside the file; what cannot be read blocks.
 fn embedded(found: &mut Contents, name: &str, part: &[u8], depth: usize) -> Result<(), Fault> {
-    let known = [
-        ".png", ".jpg", ".jpeg", ".tiff", ".tif", ".gif", ".bmp", ".webp", ".docx", ".xlsx", ".pptx", ".svg",
-    ];
     let lower = name.to_lowercase();
-    if known.iter().any(|ending| lower.ends_with(ending)) {
-        if depth >= DEEPEST {
-            return Err(["嵌入对象套得过深", "embedded objects lie too deep"]);
-        }
-        found.inner.push(Inner { name: lower, bytes: part.to_vec(), depth: depth + 1 });
-    } else if name.contains("embeddings/") || lower.ends_with("vbaproject.bin") {
-        return Err(["嵌有无法检查的对象", "it embeds an object that cannot be checked"]);
+    if is_mute(&lower) {
+        return Ok(());
     }
+    if lower.ends_with(".emf") || lower.ends_with(".wmf") {
+        let file = lower.rsplit('/').next().unwrap_or(&lower);
+        found.add(file, file, drawing::words(part));
+        return Ok(());
+    }
+    if depth >= DEEPEST {
+        return Err(["嵌入对象套得过深", "embedded objects lie too deep"]);
+    }
+    found.inner.push(Inner { name: lower, bytes: part.to_vec(), depth: depth + 1 });
     Ok(())
 }
+
+/// The part that the program writes: figures, its own name, and a few words.
+const APP: &str = "docProps/app.xml";
 
 /// Author, last editor, company, manager, and properties of the office's own.
 fn properties(found: &mut Contents, name: &str, part: &[u8]) -> Result<(), XmlError> {
@@ -94,7 +117,9 @@ fn properties(found: &mut Contents, name: &str, part: &[u8]) -> Result<(), XmlEr
         Node::Open(element, _) => open = element.to_owned(),
         Node::Close(_) => open.clear(),
         Node::Text(text) => {
+            let told = ["Template", "HyperlinkBase", "lpstr", "lpwstr"].contains(&open.as_str());
             match labels.iter().find(|(element, ..)| *element == open) {
+                None if name == APP && !told => {}
                 Some((_, zh, en)) => words.push((text.trim().to_owned(), *zh, *en)),
                 None => {
                     rest.push_str(text);
@@ -106,17 +131,15 @@ fn properties(found: &mut Contents, name: &str, part: &[u8]) -> Result<(), XmlEr
     for (text, zh, en) in words.into_iter().filter(|(text, ..)| !is_program(text)) {
         found.find(Rule::Author, &text, zh, en);
     }
-    if name != "docProps/app.xml" {
-        found.add("文档属性", "properties", rest);
-    }
+    found.add("文档属性", "properties", rest);
     Ok(())
 }
 
 fn workbook(found: &mut Contents, part: &[u8]) -> Result<(), XmlError> {
     let mut names = String::new();
     let mut hidden = Vec::new();
-    walk(part, |node| {
-        if let Node::Open("sheet", attributes) = node {
+    walk(part, |node| match node {
+        Node::Open("sheet", attributes) => {
             let name = value(attributes, "name").unwrap_or_default();
             names.push_str(name);
             names.push('\n');
@@ -124,6 +147,12 @@ fn workbook(found: &mut Contents, part: &[u8]) -> Result<(), XmlError> {
                 hidden.push(name.to_owned());
             }
         }
+        // Names that are given to cells and constants.
+        Node::Text(words) => {
+            names.push_str(words);
+            names.push('\n');
+        }
+        _ => {}
     })?;
     for name in hidden {
         found.find(Rule::Hidden, &format!("工作表 {name}"), "隐藏的工作表", "a hidden sheet");
@@ -137,19 +166,25 @@ fn sheet(found: &mut Contents, file: &str, part: &[u8]) -> Result<(), XmlError> 
     let (mut rows, mut columns) = (Vec::new(), Vec::new());
     walk(part, |node| match node {
         Node::Open("row", attributes) => {
-            if is_on(attributes, "hidden") {
+            if is_on(attributes, "hidden") || value(attributes, "ht") == Some("0") {
                 rows.push(value(attributes, "r").unwrap_or("?").to_owned());
             }
         }
         Node::Open("col", attributes) => {
-            if is_on(attributes, "hidden") {
+            if is_on(attributes, "hidden") || value(attributes, "width") == Some("0") {
                 columns.push(value(attributes, "min").unwrap_or("?").to_owned());
             }
+        }
+        Node::Open("sheetFormatPr", attributes) if is_on(attributes, "zeroHeight") => {
+            rows.push("?".to_owned())
         }
         Node::Open("c", attributes) => open = value(attributes, "t").unwrap_or_default().to_owned(),
         Node::Open(..) => {}
         // A number of a shared text says nothing by itself; it is read from the shared texts.
-        Node::Text(words) if open != "s" => text.push_str(words),
+        Node::Text(words) if open != "s" => match whole_number(words) {
+            Some(number) => text.push_str(&number),
+            None => text.push_str(words),
+        },
         Node::Text(_) => {}
         Node::Close("c" | "row" | "is") => text.push('\n'),
         Node::Close(_) => {}
@@ -168,6 +203,12 @@ fn sheet(found: &mut Contents, file: &str, part: &[u8]) -> Result<(), XmlError> 
     }
     found.add(sheet, sheet, text);
     Ok(())
+}
+
+/// A whole number that a cell holds as 1.38E10.
+fn whole_number(words: &str) -> Option<String> {
+    let number: f64 = words.contains(['E', 'e']).then(|| words.parse().ok())??;
+    (number.fract() == 0.0 && number.abs() < 1e15).then(|| format!("{number:.0}"))
 }
 
 fn comments(found: &mut Contents, part: &[u8], zh: &str, en: &str) -> Result<(), XmlError> {
@@ -224,10 +265,7 @@ fn plain(found: &mut Contents, file: &str, part: &[u8]) -> Result<(), XmlError> 
     walk(part, |node| match node {
         Node::Open(_, attributes) => {
             for (name, value) in attributes {
-                if matches!(
-                    name.as_str(),
-                    "descr" | "title" | "Target" | "author" | "name" | "tooltip" | "alt"
-                ) {
+                if matches!(name.as_str(), "descr" | "title" | "author") {
                     text.push_str(value);
                     text.push('\n');
                 }

@@ -38,12 +38,42 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
         }
     }
     annotations(found, &document);
+    fields(found, &document);
+    if has_earlier_versions(bytes) {
+        let [zh, en] = ["文件里还留着以前的版本", "earlier versions are kept in the file"];
+        found.find(Rule::Revision, "以前保存的内容", zh, en);
+    }
     if !words && !pages.is_empty() {
         found.unreadable(name, bytes, "没有文字，可能是扫描件", "it has no text and may be a scan");
     }
     if document.objects.values().any(is_embedded) {
         found.unreadable(name, bytes, "嵌有其他文件", "it embeds other files");
     }
+}
+
+/// Whether the file was saved on top of itself: what was deleted is still in it. A file made for
+/// slow lines has two ends from the first.
+fn has_earlier_versions(bytes: &[u8]) -> bool {
+    let mark = b"startxref";
+    let ends = bytes.windows(mark.len()).filter(|window| window == mark).count();
+    let head = &bytes[..bytes.len().min(1024)];
+    let linear = head.windows(11).any(|window| window == b"/Linearized");
+    ends > if linear { 2 } else { 1 }
+}
+
+/// What was filled into the fields of forms, names of bookmarks, targets of links.
+fn fields(found: &mut Contents, document: &Document) {
+    let mut words = String::new();
+    for object in document.objects.values() {
+        let Ok(dictionary) = object.as_dict() else { continue };
+        for key in [&b"V"[..], b"DV", b"TU", b"URI", b"Title", b"Alt", b"ActualText", b"JS"] {
+            if let Ok(value) = dictionary.get(key).and_then(Object::as_str) {
+                words.push_str(&decoded(value));
+                words.push_str("；\n");
+            }
+        }
+    }
+    found.add("表单和书签", "forms and bookmarks", words);
 }
 
 fn is_embedded(object: &Object) -> bool {

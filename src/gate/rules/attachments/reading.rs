@@ -10,11 +10,12 @@ use camino::Utf8Path;
 use crate::base::digest::{Digest, sha256_hex};
 use crate::base::disk::{self, DiskResult};
 use crate::gate::rules::attachments::contents::Contents;
+use crate::gate::rules::attachments::xml::{Node, walk};
 use crate::gate::rules::attachments::{archive, image, media, office, pdf};
 use crate::source::decode::decode_office;
 
 /// Version of what is read; a memory of contents begins with it.
-const VERSION: &str = "gate-contents/1";
+const VERSION: &str = "gate-contents/2";
 /// The most bytes that a file which is read whole may have.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// The most bytes of text that one file may yield.
@@ -147,7 +148,52 @@ fn read(found: &mut Contents, name: &str, bytes: &[u8], depth: usize) {
 
 fn read_text(found: &mut Contents, name: &str, bytes: &[u8]) {
     match decode_office(bytes) {
-        Some(text) => found.add("", "", text),
+        Some(text) => {
+            if ending(name) == "svg" {
+                found.add("图中文字", "words of the drawing", short_words(&text));
+            }
+            let escaped = matches!(ending(name).as_str(), "json" | "js") && text.contains("\\u");
+            found.add("", "", if escaped { unescaped(&text) } else { text });
+        }
         None => found.unreadable(name, bytes, "文字编码不认识", "the encoding is not known"),
     }
+}
+
+/// The words of an SVG that stand a few characters to an element, put together: so drawings place
+/// single digits.
+fn short_words(text: &str) -> String {
+    let mut words = String::new();
+    let read = walk(text.as_bytes(), |node| {
+        if let Node::Text(own) = node {
+            match own.trim() {
+                "" => {}
+                own if own.chars().count() <= SHORT => words.push_str(own),
+                _ => words.push('\n'),
+            }
+        }
+    });
+    if read.is_ok() { words } else { String::new() }
+}
+
+/// The most characters of an element that is put together with others.
+const SHORT: usize = 4;
+
+/// `text` with characters that are written as \\uXXXX as themselves.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut units: Vec<u16> = parts.next().unwrap_or_default().encode_utf16().collect();
+    for part in parts {
+        match part.get(..4).and_then(|code| u16::from_str_radix(code, 16).ok()) {
+            // What would end a line stays written, so that lines are as they were.
+            Some(unit) if unit >= 0x20 => {
+                units.push(unit);
+                units.extend(part[4..].encode_utf16());
+            }
+            _ => {
+                units.extend("\\u".encode_utf16());
+                units.extend(part.encode_utf16());
+            }
+        }
+    }
+    String::from_utf16_lossy(&units)
 }

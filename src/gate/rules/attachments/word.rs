@@ -17,17 +17,20 @@ struct Part {
     inserting: usize,
     deleting: usize,
     vanishing: bool,
+    /// Whether the style of the paragraph hides it.
+    hidden_paragraph: bool,
     /// Whether formats were changed with tracking on.
     reformatted: bool,
 }
 
 /// Adds what the part `file` of a docx holds.
-pub fn part(found: &mut Contents, file: &str, bytes: &[u8]) -> Result<(), XmlError> {
+/// `hiding` are the styles that hide what has them.
+pub fn part(found: &mut Contents, file: &str, bytes: &[u8], hiding: &[String]) -> Result<(), XmlError> {
     if file.starts_with("styles") || file.starts_with("fontTable") || file.starts_with("numbering") {
         return Ok(());
     }
     let mut part = Part::default();
-    walk(bytes, |node| part.take(node))?;
+    walk(bytes, |node| part.take(node, hiding))?;
     let [zh, en] = words_of(file);
     if file.starts_with("comments") {
         found.find(Rule::Comment, &first_words(&part.text), "批注", "comments");
@@ -49,6 +52,21 @@ pub fn part(found: &mut Contents, file: &str, bytes: &[u8]) -> Result<(), XmlErr
     Ok(())
 }
 
+/// The ids of the styles in `bytes` that hide what has them.
+pub fn hiding_styles(bytes: &[u8]) -> Result<Vec<String>, XmlError> {
+    let (mut hiding, mut style) = (Vec::new(), String::new());
+    walk(bytes, |node| match node {
+        Node::Open("style", attributes) => {
+            value(attributes, "styleId").unwrap_or_default().clone_into(&mut style);
+        }
+        Node::Open("vanish", attributes) if !matches!(value(attributes, "val"), Some("0" | "false")) => {
+            hiding.push(style.clone());
+        }
+        _ => {}
+    })?;
+    Ok(hiding)
+}
+
 fn words_of(file: &str) -> [&str; 2] {
     let known = [
         ("document", "正文", "body"),
@@ -62,9 +80,16 @@ fn words_of(file: &str) -> [&str; 2] {
     part.map_or([file.trim_end_matches(".xml"); 2], |(_, zh, en)| [zh, en])
 }
 
+/// Whether the style that is named is one of `hiding`.
+fn is_of(attributes: &[(String, String)], hiding: &[String]) -> bool {
+    value(attributes, "val").is_some_and(|style| hiding.iter().any(|known| known == style))
+}
+
 impl Part {
-    fn take(&mut self, node: Node<'_>) {
+    fn take(&mut self, node: Node<'_>, hiding: &[String]) {
         match node {
+            Node::Open("pStyle", attributes) => self.hidden_paragraph = is_of(attributes, hiding),
+            Node::Open("rStyle", attributes) => self.vanishing |= is_of(attributes, hiding),
             Node::Open(name, attributes) => self.open(name, attributes),
             Node::Close(name) => self.close(name),
             Node::Text(words) => {
@@ -76,7 +101,7 @@ impl Part {
                 if self.inserting > 0 {
                     self.inserted.push_str(words);
                 }
-                if self.vanishing {
+                if self.vanishing || self.hidden_paragraph {
                     self.hidden.push_str(words);
                 }
             }
@@ -109,6 +134,7 @@ impl Part {
             "del" | "moveFrom" => self.deleting = self.deleting.saturating_sub(1),
             "r" => self.vanishing = false,
             "p" => {
+                self.hidden_paragraph = false;
                 self.text.push('\n');
                 self.deleted.push('\n');
             }

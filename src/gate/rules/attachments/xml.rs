@@ -84,6 +84,36 @@ fn meant(name: &str) -> String {
     quick_xml::escape::unescape(&reference).map_or_else(|_| " ".to_owned(), |meant| meant.into_owned())
 }
 
+/// Attributes that hold names of fonts, marks of the program, and what is read elsewhere.
+const PLAIN: [&str; 11] = [
+    "ascii", "eastAsia", "hAnsi", "cs", "typeface", "panose", "descr", "title", "paraId", "textId", "author",
+];
+/// A value with fewer digits tells nobody's number.
+const DIGITS: usize = 7;
+
+/// The values of attributes of the document `bytes` that may say something: with letters that are
+/// not Latin, an @ or many digits. Programs keep names, links and prompts there.
+pub fn spoken_attributes(bytes: &[u8]) -> Result<String, XmlError> {
+    let mut words = String::new();
+    walk(bytes, |node| {
+        let Node::Open(_, attributes) = node else { return };
+        for (name, value) in attributes {
+            if PLAIN.contains(&name.as_str()) || name.starts_with("rsid") || value.starts_with('{') {
+                continue;
+            }
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            if digits >= DIGITS
+                || value.contains('@')
+                || value.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
+            {
+                words.push_str(value);
+                words.push_str("；\n");
+            }
+        }
+    })?;
+    Ok(words)
+}
+
 /// The value of the attribute `name`.
 pub fn value<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
     attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
