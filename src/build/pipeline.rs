@@ -340,7 +340,7 @@ fn render(
     let templates = memory.templates(theme, words, explained)?;
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let mut cards = Cards::of(site);
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, &memory.pages);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, memory.known());
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
