@@ -853,3 +853,28 @@ fn a_site_without_a_search_has_no_trace_of_one() {
     assert!(!site.has("search.html") && !site.has("search/index.js"));
     assert!(!site.read("index.html").contains("search"), "no box and no script");
 }
+
+/// How many bytes go over the wire for what a reader's browser needs beside the page itself.
+#[test]
+fn style_sheet_and_scripts_of_a_page_stay_within_their_budgets() {
+    let site = Site::of_pages(2);
+    site.publish();
+    let packed = |bytes: &[u8]| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut gzip, bytes).unwrap();
+        gzip.finish().unwrap().len()
+    };
+    let assets = |extension: &str| -> usize {
+        let fits = |route: &str| {
+            route.starts_with("assets/")
+                && route.ends_with(extension)
+                && !["search", "book"].iter().any(|other| route.contains(other))
+        };
+        let files = site.public().into_iter().filter(|(route, _)| fits(route));
+        files.map(|(_, bytes)| packed(&bytes)).sum()
+    };
+    let (css, js) = (assets(".css"), assets(".js"));
+    assert!(0 < css && css <= 16 * 1024, "the style sheet has {css} bytes");
+    // Search and booklets have scripts of their own, which only who searches or prints needs.
+    assert!(0 < js && js <= 10 * 1024, "the scripts have {js} bytes");
+}
