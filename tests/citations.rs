@@ -196,12 +196,17 @@ fn a_regulation_lists_who_cites_it() {
     site.publish();
     let law = site.html("regulations/读书法2018.md");
     assert!(
-        law.contains("<a class=\"cited-by\" href=\"du-shu-fa-2018_cited.html#a2\" data-n=\"被引 2\""),
+        law.contains(
+            "<a class=\"cited-by\" href=\"../regulations/du-shu-fa-2018_cited.html#a2\" aria-label=\"被引 2\""
+        ),
         "{law}"
     );
     let list = site.read("regulations/du-shu-fa-2018_cited.html");
     assert!(list.contains("id=\"a2\"") && list.contains("id=\"a3\"") && list.contains("学习资料"), "{list}");
-    assert!(list.contains("按本页日期 2019-06-01 有效的版本"), "{list}");
+    assert!(
+        list.contains("按本页日期 2019-06-01 有效的版本") && list.contains("class=\"context\""),
+        "{list}"
+    );
     assert!(!site.has("regulations/hai-shu-tiao-li_cited.html"));
 }
 
@@ -245,6 +250,30 @@ fn a_wrong_number_on_a_page_of_the_office_is_said() {
     let site = site();
     site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第九条。");
     site.run(&["check", "--format", "json"]).one("ZK0620");
+}
+
+#[test]
+fn what_stays_text_is_counted_by_kind() {
+    let site = site();
+    site.page(
+        "study/读.md",
+        "title: 读\nkind: 研讨材料\ndate: 2019-06-01",
+        "依照《读书法》第二条、《没有法》第三条、《也没有法》第四条，以及第五条。",
+    );
+    let check = site.run(&["check"]).stdout;
+    assert!(check.contains("站内没有这部法规 2，只有条号，没有法规名 1"), "{check}");
+    let english = site.run(&["check", "--lang", "en"]).stdout;
+    assert!(english.contains("the site holds no such work 2"), "{english}");
+    let listed = site.run(&["cite", "--unresolved"]).stdout;
+    assert!(listed.contains("study/读.md:") && listed.contains("《没有法》第三条"), "{listed}");
+    let rows = site.run(&["cite", "--unresolved", "--json"]).stdout;
+    let failures: Vec<String> = rows
+        .lines()
+        .map(|row| {
+            serde_json::from_str::<serde_json::Value>(row).expect("a row is JSON")["failure"].to_string()
+        })
+        .collect();
+    assert!(failures.contains(&"\"NotHeld\"".to_owned()), "{rows}");
 }
 
 /// The folder of the corpus, as the other tests find it.

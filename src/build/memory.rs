@@ -34,6 +34,8 @@ pub struct Memory {
     pub search: search::Memory,
     /// Pages as they were rendered last.
     pub pages: BTreeMap<Route, Printed>,
+    /// Whether no other build follows in this run of the program, so that pages need not be kept.
+    pub is_last: bool,
 }
 
 /// A file as it was parsed last.
@@ -100,6 +102,16 @@ impl Memory {
         self.parses.iter().map(|(path, parse)| (path, (parse.stamp, parse.source))).collect()
     }
 
+    /// A memory for the only build of a run.
+    pub fn of_one_build() -> Self {
+        Self { is_last: true, ..Self::default() }
+    }
+
+    /// The pages as they were rendered last, where a later build may ask for these.
+    pub fn known(&self) -> Option<&BTreeMap<Route, Printed>> {
+        (!self.is_last).then_some(&self.pages)
+    }
+
     /// Keeps `pages`, which are all there are now, and notes which had to be rendered.
     pub fn keep(&mut self, pages: &[(Route, Printed)], explained: &mut Explained) {
         let mut kept = BTreeMap::new();
@@ -110,7 +122,9 @@ impl Memory {
                 let why = self.pages.get(route).map_or(Why::New, |before| why_rendered(page, before));
                 explained.add(Work::Rendered(route.clone()), why);
             }
-            kept.insert(route.clone(), page.clone());
+            if !self.is_last {
+                kept.insert(route.clone(), page.clone());
+            }
         }
         self.pages = kept;
     }
@@ -134,10 +148,11 @@ impl Memory {
 }
 
 fn why_rendered(page: &Printed, before: &Printed) -> Why {
-    if page.made_of.templates != before.made_of.templates {
-        return Why::Theme;
+    match (&page.made_of, &before.made_of) {
+        (Some(now), Some(before)) if now.templates != before.templates => Why::Theme,
+        (Some(now), Some(before)) => Why::View(now.changed_since(before)),
+        _ => Why::New,
     }
-    Why::View(page.made_of.changed_since(&before.made_of))
 }
 
 /// The parse of `file`, and why it had to be made anew.

@@ -340,7 +340,7 @@ fn render(
     let templates = memory.templates(theme, words, explained)?;
     let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
     let mut cards = Cards::of(site);
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, &memory.pages);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, memory.known());
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
@@ -390,7 +390,7 @@ fn index(
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };
-    outputs.words = entries.iter().map(entries::digest).collect();
+    outputs.words = entries::digests(&entries);
     let mut diagnostics = Vec::new();
     for (path, bytes) in std::mem::take(&mut search.files) {
         let route = Route::new(path).expect("the search names its files plainly");

@@ -41,6 +41,7 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
         return nothing_to_do(&known, (&out, removed), started, reporter);
     }
     let mut memory = if args.no_cache { Memory::default() } else { cache.memory() };
+    memory.is_last = true;
     let build = match make_from(&mut memory, &request, goal, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
@@ -124,7 +125,7 @@ pub fn say_scope(build: &Build, reporter: &Reporter) {
 
 /// Runs the pipeline with a progress bar where there is a terminal.
 pub fn make(common: &Common, goal: Goal, reporter: &Reporter) -> Result<Build, Exit> {
-    make_from(&mut Memory::default(), &common.request(), goal, reporter)
+    make_from(&mut Memory::of_one_build(), &common.request(), goal, reporter)
 }
 
 /// The same for a request of its own, with what builds before this one remember.

@@ -6,6 +6,7 @@ use crate::build::pipeline::Goal;
 use crate::cli::Exit;
 use crate::cli::args::Common;
 use crate::cli::build::{make, say_scope};
+use crate::cli::cite::say_tally;
 use crate::cli::report::{Reporter, Summary, Warnings};
 
 /// Checks the content and publishes nothing.
@@ -23,6 +24,7 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
         time: started.elapsed(),
         diagnostics: &build.diagnostics,
     });
+    say_tally(&build.site, reporter);
     say_scope(&build, reporter);
     exit
 }

@@ -12,6 +12,7 @@ use crate::cli::build::make;
 use crate::cli::report::Reporter;
 use crate::law::edition::Rule;
 use crate::markup::body::TextRange;
+use crate::model::citation::tally::Tally;
 use crate::model::citation::{Citations, Cited, Resolved, Unresolved};
 use crate::model::lookup::Found;
 use crate::model::site::{Page, PageIndex, Site};
@@ -114,6 +115,35 @@ fn list(args: &Cite, site: &Site, reporter: &Reporter) {
             show(&answer, args.json, reporter);
         }
     }
+    if !args.json {
+        say_tally(site, reporter);
+    }
+}
+
+/// Says how many citations the site has, and how many stay text and why; nothing where it has none.
+pub fn say_tally(site: &Site, reporter: &Reporter) {
+    let tally = Tally::of(site);
+    if tally == Tally::default() {
+        return;
+    }
+    let reasons = tally.lost.iter().map(|(failure, count)| {
+        let words = failure.words()[reporter.lang as usize];
+        format!("{words} {count}")
+    });
+    let reasons: Vec<String> = reasons.collect();
+    let (led, lost) = (tally.led, tally.all_lost());
+    reporter.say(&match (reporter.lang, lost) {
+        (Lang::Zh, 0) => format!("引文 {led} 处，都有去处"),
+        (Lang::En, 0) => format!("{led} citations, all lead somewhere"),
+        (Lang::Zh, _) => format!(
+            "引文 {led} 处有去处，{lost} 处留作文字：{}（用 zhiku cite --unresolved 逐条看）",
+            reasons.join("，")
+        ),
+        (Lang::En, _) => format!(
+            "{led} citations lead somewhere, {lost} stay text: {} (`zhiku cite --unresolved` lists them)",
+            reasons.join(", ")
+        ),
+    });
 }
 
 type Placed<'a> = dyn Fn(crate::model::citation::At, TextRange) -> (String, Option<String>) + 'a;
@@ -177,6 +207,9 @@ fn why(rule: Rule, lang: Lang) -> String {
         (Lang::En, Rule::Word(_)) => "a year or word in the citation".to_owned(),
         (Lang::En, Rule::LawAsOf(date)) => format!("in force on {date}, the page's law_as_of"),
         (Lang::En, Rule::PageDate(date)) => format!("in force on {date}, the page's date"),
+        (Lang::En, Rule::PageEffective(date)) => {
+            format!("known when the page was written, and in force with it on {date}")
+        }
         (Lang::En, Rule::InForce) => "in force today".to_owned(),
         (Lang::En, Rule::Latest) => "none is in force; the latest".to_owned(),
         (Lang::En, Rule::NotHeld(date)) => format!("the edition of {date} is not held; the one in force"),

@@ -25,7 +25,7 @@ pub fn run(args: &Publish, common: &Common, reporter: &Reporter) -> Exit {
     };
     let mut request = common.request();
     request.occasion = Occasion::Publication(previous.map(Box::new));
-    let build = match make_from(&mut Memory::default(), &request, Goal::Publish, reporter) {
+    let build = match make_from(&mut Memory::of_one_build(), &request, Goal::Publish, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };

@@ -5,6 +5,7 @@
 //! that happen to agree inside a rewritten phrase are not kept, and an insertion begins and ends at
 //! punctuation where it can.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -27,7 +28,8 @@ pub struct Piece {
 
 /// The pieces of two texts, in order.
 pub fn difference(old: &str, new: &str) -> Vec<Piece> {
-    let (old, new) = (Tokens::of(old), Tokens::of(new));
+    let mut long = BTreeMap::new();
+    let (old, new) = (Tokens::of(old, &mut long), Tokens::of(new, &mut long));
     let mut pieces: Vec<Piece> =
         capture_diff_slices(Algorithm::Myers, &old.words, &new.words).iter().map(piece).collect();
     pieces = joined(pieces);
@@ -43,19 +45,37 @@ pub fn difference(old: &str, new: &str) -> Vec<Piece> {
         .collect()
 }
 
+/// A token as it is compared: a character as itself, a longer one by a number behind all characters.
+type Word = u32;
+
+const fn word(c: char) -> Word {
+    c as Word
+}
+
+const FIRST_LONG: Word = word(char::MAX) + 1;
+
 /// The tokens of a text, as compared, and where they start.
 struct Tokens {
-    words: Vec<String>,
+    words: Vec<Word>,
     /// Start of each token and the end of the text.
     starts: Vec<usize>,
 }
 
 impl Tokens {
-    fn of(text: &str) -> Self {
+    /// `long` holds the longer tokens of both texts with their numbers.
+    fn of<'t>(text: &'t str, long: &mut BTreeMap<&'t str, Word>) -> Self {
         let mut tokens = Self { words: Vec::new(), starts: Vec::new() };
         let mut at = 0;
         while let Some(len) = token_len(&text[at..]) {
-            tokens.words.push(text[at..at + len].chars().map(fold).collect());
+            let token = &text[at..at + len];
+            let mut chars = token.chars();
+            tokens.words.push(match (chars.next(), chars.next()) {
+                (Some(single), None) => word(fold(single)),
+                _ => {
+                    let fresh = FIRST_LONG + long.len() as Word;
+                    *long.entry(token).or_insert(fresh)
+                }
+            });
             tokens.starts.push(at);
             at += len;
         }
@@ -70,7 +90,8 @@ impl Tokens {
     /// Whether a clause ends before the token, or the text begins or ends there.
     fn is_boundary(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
-        at == self.words.len() || self.words[before].ends_with(['，', '。', '；', '：', '、', '\n'])
+        let clause = ['，', '。', '；', '：', '、', '\n'].map(word);
+        at == self.words.len() || clause.contains(&self.words[before])
     }
 }
 
@@ -124,7 +145,7 @@ fn give_up_incidental(pieces: &mut [Piece], old: &Tokens) {
         let kept = pieces[i].old.len();
         let around = longer(&pieces[i - 1]).min(longer(&pieces[i + 1]));
         let ends =
-            old.words[pieces[i].old.clone()].iter().any(|word| ["。", "；", "\n"].contains(&word.as_str()));
+            old.words[pieces[i].old.clone()].iter().any(|token| ['。', '；', '\n'].map(word).contains(token));
         if pieces[i].kept && kept <= INCIDENTAL && kept <= around && !ends {
             pieces[i].kept = false;
         }

@@ -131,14 +131,31 @@ impl Editions {
         if let Some(hint) = asked.hint {
             return self.hinted(hint, asked);
         }
-        for (date, rule) in
-            [(asked.law_as_of, Rule::LawAsOf as fn(PartialDate) -> Rule), (asked.page_date, Rule::PageDate)]
-        {
-            if let Some(date) = date {
-                return self.on(date, rule(date), asked.today);
-            }
+        if let Some(date) = asked.law_as_of {
+            return self.on(date, Rule::LawAsOf(date), asked.today);
         }
-        self.today(asked.today)
+        if let Some(choice) = self.together(asked) {
+            return Ok(choice);
+        }
+        match asked.page_date {
+            Some(date) => self.on(date, Rule::PageDate(date), asked.today),
+            None => self.today(asked.today),
+        }
+    }
+
+    /// The edition that a text written before its own force means: the latest that was out when it was
+    /// written and is in force when it is. Rules that come into force with a new law cite that law.
+    fn together(&self, asked: &Asked<'_>) -> Option<Choice> {
+        let written = asked.page_date?;
+        let effective = asked.page_effective.filter(|day| day.is_full() && day.is_after(written.latest()))?;
+        let known = |edition: &Edition| {
+            let out = edition.promulgated.or(edition.effective);
+            edition.has_begun(effective.earliest())
+                && out.is_some_and(|out| out.earliest() <= written.latest())
+        };
+        let edition = self.0.iter().rposition(known)?;
+        let had_begun = self.0[edition].has_begun(written.earliest());
+        (!had_begun).then_some(Choice { edition, rule: Rule::PageEffective(effective) })
     }
 
     /// The edition with this label, or the only one whose label or dates begin with it.
@@ -215,6 +232,8 @@ pub struct Asked<'a> {
     pub law_as_of: Option<PartialDate>,
     /// The page's own date.
     pub page_date: Option<PartialDate>,
+    /// The day from which the page itself is in force, where it is such a text.
+    pub page_effective: Option<PartialDate>,
     /// The day the site is built for.
     pub today: Date,
 }
@@ -239,6 +258,8 @@ pub enum Rule {
     LawAsOf(PartialDate),
     /// It was in force on the page's date.
     PageDate(PartialDate),
+    /// It was out when the page was written, and in force on the day on which the page came into force.
+    PageEffective(PartialDate),
     /// It is in force today.
     InForce,
     /// None is in force today; it is the last that was, or the first that will be.
@@ -270,6 +291,7 @@ impl fmt::Display for Rule {
             Self::Word(EditionHint::InForce) => f.write_str("引文写明为现行版本"),
             Self::LawAsOf(date) => write!(f, "适用{date}有效的版本"),
             Self::PageDate(date) => write!(f, "按本页日期{date}有效的版本"),
+            Self::PageEffective(date) => write!(f, "本页{date}施行时有效的版本"),
             Self::InForce => f.write_str("现行有效的版本"),
             Self::Latest => f.write_str("没有现行有效的版本，取最近的版本"),
             Self::NotHeld(date) => write!(f, "未收录{date}有效的版本，取现行版本"),

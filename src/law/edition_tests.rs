@@ -26,7 +26,14 @@ fn work() -> Editions {
 }
 
 fn asked() -> Asked<'static> {
-    Asked { named: None, hint: None, law_as_of: None, page_date: None, today: date(2025, 6, 1) }
+    Asked {
+        named: None,
+        hint: None,
+        law_as_of: None,
+        page_date: None,
+        page_effective: None,
+        today: date(2025, 6, 1),
+    }
 }
 
 fn chosen(asked: &Asked<'_>) -> Result<(String, Rule), NoEdition> {
@@ -90,6 +97,29 @@ fn words_speak_from_the_day_of_the_page() {
     assert_eq!(on(EditionHint::New, "2023-12-25").map(|(label, _)| label), Ok("2023".into()));
     assert_eq!(on(EditionHint::InForce, "2023-12-25").map(|(label, _)| label), Ok("2018".into()));
     assert_eq!(on(EditionHint::Old, "2016-02-01"), Err(NoEdition::NoneBefore));
+}
+
+#[test]
+fn rules_that_come_into_force_with_a_law_mean_that_law() {
+    let law = Editions::new(vec![
+        edition("2018", "2018-10-26", "2018-10-26"),
+        edition("2023", "2023-12-29", "2024-07-01"),
+    ]);
+    let on = |page, effective| {
+        let asked = Asked { page_date: Some(day(page)), page_effective: Some(day(effective)), ..asked() };
+        let choice = law.choose(&asked).unwrap();
+        (law.all()[choice.edition].label.clone(), choice.rule)
+    };
+    let together = Rule::PageEffective(day("2024-07-01"));
+    assert_eq!(on("2024-06-29", "2024-07-01"), ("2023".into(), together));
+    // It was not out yet when the page was written.
+    let before = Rule::PageDate(day("2023-12-01"));
+    assert_eq!(on("2023-12-01", "2024-07-01"), ("2018".into(), before));
+    // It was not in force yet when the page came into force.
+    let early = Rule::PageDate(day("2024-01-10"));
+    assert_eq!(on("2024-01-10", "2024-03-01"), ("2018".into(), early));
+    let late = Rule::PageDate(day("2024-08-01"));
+    assert_eq!(on("2024-08-01", "2024-09-01"), ("2023".into(), late));
 }
 
 #[test]

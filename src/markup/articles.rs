@@ -78,6 +78,9 @@ fn source_start(body: &Body, block: &TextBlock) -> usize {
 /// Sets the number of each article that begins a paragraph apart, so that it can hang in the margin.
 /// A number that was bold is no longer: how numbers look is the theme's to say.
 fn link_numbers(body: &mut Body, structure: &Structure) {
+    if structure.articles.is_empty() {
+        return;
+    }
     let mut numbers: BTreeMap<usize, TextRange> = BTreeMap::new();
     let mut opens: BTreeSet<u32> = BTreeSet::new();
     for article in &structure.articles {
@@ -101,20 +104,22 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
     let mut moved: Vec<u32> = Vec::with_capacity(body.ops.len() + 1);
     let mut ops: Vec<Op> = Vec::with_capacity(body.ops.len() + 4 * numbers.len());
     let mut old = std::mem::take(&mut body.ops).into_iter().enumerate().peekable();
+    let mut numbers = numbers.into_iter().peekable();
     while let Some((place, op)) = old.next() {
         moved.push(ops.len() as u32);
-        let (Some(number), Op::Text { text, source }) = (numbers.get(&place), &op) else {
+        let number = numbers.next_if(|(at, _)| *at == place);
+        let (Some((_, number)), Op::Text { text, source }) = (number, &op) else {
             ops.push(op);
             continue;
         };
         let bold = ops.last() == Some(&Op::Open(Element::Strong))
-            && *text == *number
+            && *text == number
             && old.peek().is_some_and(|(_, next)| *next == Op::Close(Element::Strong));
         if bold {
             ops.pop();
             old.next();
         }
-        push_number(&mut ops, *number, *text, *source);
+        push_number(&mut ops, number, *text, *source);
         if bold {
             moved.push(ops.len() as u32);
         }

@@ -56,7 +56,14 @@ impl Timeline {
 impl Work {
     /// The edition that `name` means: a version such as `2018-03-20`, or the year of only one.
     pub fn named(&self, name: &str, today: jiff::civil::Date) -> Option<PageIndex> {
-        let asked = Asked { named: Some(name), hint: None, law_as_of: None, page_date: None, today };
+        let asked = Asked {
+            named: Some(name),
+            hint: None,
+            law_as_of: None,
+            page_date: None,
+            page_effective: None,
+            today,
+        };
         self.editions.choose(&asked).ok().map(|choice| self.pages[choice.edition])
     }
 

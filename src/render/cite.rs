@@ -90,6 +90,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Word(EditionHint::InForce) | Rule::InForce => words.get("cite_today").to_owned(),
         Rule::LawAsOf(date) => dated("cite_as_of", date.to_string()),
         Rule::PageDate(date) => dated("cite_page_date", date.to_string()),
+        Rule::PageEffective(date) => dated("cite_page_effective", date.to_string()),
         Rule::Latest => words.get("cite_latest").to_owned(),
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::base::path::Route;
 use crate::law::number::ArticleNo;
+use crate::markup::body::{Element, LinkKind, Op, TextRange};
 use crate::markup::html::escape;
 use crate::model::citation::back::{self, Group, Row};
 use crate::model::citation::{At as Stands, CitedBy};
 use crate::model::routes::{CITED_SIZE, cited_route, list_route, pages_of};
-use crate::model::site::{PageIndex, Site};
+use crate::model::site::{Page, PageIndex, Site, Target};
 use crate::render::cite;
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
@@ -51,9 +52,7 @@ pub fn marks(at: &At<'_>, page: PageIndex) -> BTreeMap<String, String> {
         let label = at.scene.words.numbered("cited_by_count", count);
         let route = list_route(&first, start / CITED_SIZE + 1);
         let href = at.to(&route);
-        let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" data-n=\"", article.anchor);
-        escape(&mut mark, &label);
-        mark.push_str("\" aria-label=\"");
+        let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" aria-label=\"", article.anchor);
         escape(&mut mark, &label);
         mark.push_str("\"></a>");
         marks.insert(article.anchor.clone(), mark);
@@ -140,8 +139,11 @@ fn shown(at: &At<'_>, row: &Row) -> CitedRow {
     };
     let anchor = line.and_then(|line| structure?.anchor(line));
     let words = match citation.at {
-        Stands::Body(_) => around(&page.document.body.text, citation.range.range()),
-        Stands::Field(_) | Stands::Link(_) => page.cited_words(citation.at, citation.range),
+        Stands::Body(_) => around(&page.document.body.text, citation.range.range(), None),
+        Stands::Field(_) => page.cited_words(citation.at, citation.range),
+        Stands::Link(link) => {
+            around_link(page, link as usize).unwrap_or_else(|| page.cited_words(citation.at, citation.range))
+        }
     };
     CitedRow {
         title: page.title.clone(),
@@ -153,8 +155,23 @@ fn shown(at: &At<'_>, row: &Row) -> CitedRow {
     }
 }
 
-/// The words of `range` with some before and behind, within the paragraph.
-fn around(text: &str, range: std::ops::Range<usize>) -> String {
+/// The words of a link of the body with those around it; a link without words of its own has its target's.
+fn around_link(page: &Page, link: usize) -> Option<String> {
+    let body = &page.document.body;
+    let opens = |op: &Op| matches!(op, Op::Open(Element::Link(index)) if *index as usize == link);
+    let open = body.ops.iter().position(opens)?;
+    let inside = body.ops[open..].iter().take_while(|op| !matches!(op, Op::Close(Element::Link(_))));
+    let texts = inside.filter_map(|op| if let Op::Text { text, .. } = op { Some(*text) } else { None });
+    let text = texts.reduce(|first, last| TextRange { start: first.start, end: last.end })?;
+    let words = match (&page.links.get(link)?, body.links.get(link)?.kind) {
+        (Target::Page { words, .. }, LinkKind::WikiBare) => words.as_deref(),
+        _ => None,
+    };
+    Some(around(&body.text, text.range(), words))
+}
+
+/// The words of `range`, or `words` in their place, with some before and behind, within the paragraph.
+fn around(text: &str, range: std::ops::Range<usize>, words: Option<&str>) -> String {
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
     let cut =
@@ -163,5 +180,7 @@ fn around(text: &str, range: std::ops::Range<usize>) -> String {
     let behind = &text[range.end..end];
     let to = range.end + behind.char_indices().nth(AROUND).map_or(behind.len(), |(at, _)| at);
     let mark = |is_cut: bool| if is_cut { "…" } else { "" };
-    format!("{}{}{}", mark(from > start), text[from..to].trim(), mark(to < end))
+    let words = words.unwrap_or(&text[range.clone()]);
+    let (before, behind) = (text[from..range.start].trim_start(), text[range.end..to].trim_end());
+    format!("{}{before}{words}{behind}{}", mark(from > start), mark(to < end))
 }

@@ -57,14 +57,14 @@ enum Job {
 pub type RenderedPage = (Route, Printed);
 
 /// Renders every page of `site` that is not `known`; the pages in the order of the jobs, and what
-/// failed.
+/// failed. Where no later build will ask for them, `known` is none.
 pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
     cards: &Cards,
     templates: &Templates,
-    known: &BTreeMap<Route, Printed>,
+    known: Option<&BTreeMap<Route, Printed>>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let pinyin = first_of_index(&letters);
@@ -74,7 +74,11 @@ pub fn render(
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
         .into_par_iter()
         .map(|(route, job)| {
-            let press = Press { templates, known: known.get(&route) };
+            let press = Press {
+                templates,
+                known: known.and_then(|known| known.get(&route)),
+                remembers: known.is_some(),
+            };
             let printed = run(&At::new(scene, &route), job, &letters, press)?;
             Ok((route, printed))
         })
@@ -105,7 +109,7 @@ pub fn render_page(
     templates: &Templates,
 ) -> Result<RenderedPage, Diagnostic> {
     let route = scene.site.pages[page].route.clone();
-    let press = Press { templates, known: None };
+    let press = Press { templates, known: None, remembers: false };
     let printed = run(&At::new(scene, &route), Job::Page(page), &BTreeMap::new(), press)?;
     Ok((route, printed))
 }

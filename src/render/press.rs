@@ -14,8 +14,8 @@ use crate::render::template::Templates;
 pub struct Printed {
     /// The page.
     pub html: Bytes,
-    /// What it was made of.
-    pub made_of: MadeOf,
+    /// What it was made of; none where nobody will ask.
+    pub made_of: Option<MadeOf>,
     /// Whether it was remembered.
     pub is_known: bool,
 }
@@ -38,13 +38,15 @@ pub struct Press<'a> {
     pub templates: &'a Templates,
     /// The page at this address as it was rendered last.
     pub known: Option<&'a Printed>,
+    /// Whether a later build may use the page: only then is what it was made of digested.
+    pub remembers: bool,
 }
 
 impl Press<'_> {
     /// Renders the template `name` with the fields of `view`, or gives what is known.
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<Printed, Diagnostic> {
-        let made_of = MadeOf::of(self.templates.digest, name, view);
-        if let Some(known) = self.known.filter(|known| known.made_of == made_of) {
+        let made_of = self.remembers.then(|| MadeOf::of(self.templates.digest, name, view));
+        if let Some(known) = self.known.filter(|known| made_of.is_some() && known.made_of == made_of) {
             return Ok(Printed { is_known: true, ..known.clone() });
         }
         let html = self.templates.render(name, view)?;

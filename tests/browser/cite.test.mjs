@@ -127,4 +127,17 @@ export const tests = {
     assert.ok(back.some((href) => href.includes('case-')), String(back));
     assert.ok(fs.existsSync(path.join(folder, route.replace('.html', '_cited.html'))));
   },
+
+  async 'the buttons of an article come without moving its words'({ page, base }) {
+    await size(page, 390);
+    await open(page, base + 'regulations/sanzi-2018.html');
+    const place = 'p.article#a7';
+    const box = () => page.evaluate(`(function (box) { return [box.width, box.height]; })(document.querySelector('${place}').getBoundingClientRect())`);
+    const before = await box();
+    await point(page, await middle(page, place));
+    await page.until(`document.querySelector('${place} .copies button')`);
+    assert.deepStrictEqual(await box(), before);
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    assert.ok(wide <= 0, `${wide} px too wide`);
+  },
 };

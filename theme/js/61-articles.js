@@ -28,7 +28,7 @@
     return text;
   }
 
-  var act = zhiku.element("span", { "class": "act" });
+  var act = zhiku.element("span", { "class": "copies" });
   [["link", words[0]], ["cite", words[3]]].forEach(function (kind) {
     act.appendChild(zhiku.element("button", { type: "button", "data-act": kind[0] }, kind[1]));
   });

@@ -50,12 +50,19 @@
     }
   }
 
+  // The words of a paragraph without the buttons and cards that stand in it.
+  function wordsOf(element) {
+    var copy = element.cloneNode(true);
+    [].forEach.call(copy.querySelectorAll(".copies, .card"), function (part) { part.parentNode.removeChild(part); });
+    return copy.textContent;
+  }
+
   function fromPage(link) {
     var at = parts(link), element = at && document.getElementById(at.article), count = 0;
     for (; element && count < 14; element = element.nextElementSibling, count++) {
       var id = element.id || "";
       if (count && (/^H\d$/.test(element.tagName) || id && id.indexOf(at.article + "-k") !== 0)) break;
-      line(element.textContent, within(id.slice(at.article.length + 1), at.part));
+      line(wordsOf(element), within(id.slice(at.article.length + 1), at.part));
     }
     return count > 0;
   }

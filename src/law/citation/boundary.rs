@@ -2,6 +2,7 @@
 
 use crate::law::citation::genre;
 use crate::law::structure::is_blank;
+use crate::text::numeral;
 
 /// Characters that may stand right before a title without marks: verbs, conjunctions, prepositions.
 const BEFORE: &str =
@@ -65,6 +66,12 @@ pub(super) fn is_labelled_list(between: &str) -> bool {
         .iter()
         .any(|(open, close)| label.starts_with(*open) && label.ends_with(*close));
     enclosed || label.ends_with('罪') || label == "规定"
+}
+
+/// Whether the words before a number name an annex, which counts its articles anew: 附录第三条, 附件2第三条.
+pub(super) fn is_of_annex(before: &str) -> bool {
+    let before = before.trim_end_matches(|c| is_blank(c) || numeral::is_numeral(c));
+    ["附录", "附件", "附表"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether the words behind a number are those of an act of amendment.

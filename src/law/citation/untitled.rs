@@ -14,6 +14,9 @@ use crate::text::numeral;
 const NOT_BEFORE_PREVIOUS: [char; 14] =
     ['之', '目', '当', '此', '以', '提', '先', '从', '往', '年', '月', '日', '事', '空'];
 
+/// What follows 前款 where it is meant, though the character before would make 以前 or 事前.
+const AFTER_PREVIOUS: [&str; 5] = ["规定", "所列", "所称", "所述", "手段"];
+
 /// 第一项工作 is no 项 of an article.
 const NOT_AFTER_ITEM: [&str; 12] =
     ["工作", "任务", "措施", "内容", "目标", "议程", "要求", "制度", "活动", "建设", "课题", "议题"];
@@ -28,10 +31,16 @@ impl Pass<'_, '_, '_> {
 
     /// 前款, 本条第二款
     pub(super) fn relative(&mut self) -> Option<Citation> {
-        if self.rest().starts_with('前') && self.text[..self.at].ends_with(NOT_BEFORE_PREVIOUS) {
-            return None;
-        }
         let (places, len) = places::read(self.rest(), self.at, Start::Anything)?;
+        let before = &self.text[..self.at];
+        if self.rest().starts_with('前') && before.ends_with(NOT_BEFORE_PREVIOUS) {
+            // 以前款规定的方式 and 从事前款规定的活动 do cite; 以前款项 does not.
+            let after = &self.rest()[len..];
+            if !before.ends_with(['以', '事']) || !AFTER_PREVIOUS.iter().any(|word| after.starts_with(word))
+            {
+                return None;
+            }
+        }
         Some(self.untitled(self.at + len, places, Form::Relative, self.here()))
     }
 
@@ -129,7 +138,7 @@ impl Pass<'_, '_, '_> {
             Target::Unresolved(Unresolved::Amended)
         } else if self.scanner.bare == BareArticle::Unresolved {
             Target::Unresolved(Unresolved::NoTitle)
-        } else if self.speaks_of_another() {
+        } else if self.speaks_of_another() || boundary::is_of_annex(&self.text[self.last..self.at]) {
             Target::Unresolved(Unresolved::Unclear)
         } else {
             self.here()

@@ -20,6 +20,7 @@ pub mod check;
 mod gather;
 pub mod resolve;
 pub mod scan;
+pub mod tally;
 pub mod works;
 
 use crate::base::span::Span;

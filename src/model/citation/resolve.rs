@@ -42,6 +42,7 @@ impl<'a> Writer<'a> {
             document: Some(&page.document),
             law_as_of,
             date: said_on(&page.document, page.date),
+            effective: page.document.fields.date("effective"),
         }
     }
 
@@ -49,7 +50,8 @@ impl<'a> Writer<'a> {
     pub fn document(index: Option<PageIndex>, document: &'a Document) -> Self {
         let law_as_of = document.fields.date("law_as_of");
         let date = said_on(document, order::date_of(&document.fields));
-        Self { page: index, document: Some(document), law_as_of, date }
+        let effective = document.fields.date("effective");
+        Self { page: index, document: Some(document), law_as_of, date, effective }
     }
 
     fn structure(&self) -> Option<&'a Structure> {

@@ -57,6 +57,8 @@ pub struct Writer<'a> {
     pub law_as_of: Option<PartialDate>,
     /// The date of the page.
     pub date: Option<PartialDate>,
+    /// The day from which the page itself is in force.
+    pub effective: Option<PartialDate>,
 }
 
 impl Works {
@@ -119,6 +121,7 @@ impl Works {
             hint,
             law_as_of: writer.law_as_of,
             page_date: writer.date,
+            page_effective: writer.effective,
             today,
         })?;
         Ok((work.pages[choice.edition], Some(choice.rule)))
