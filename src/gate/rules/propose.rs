@@ -60,8 +60,8 @@ pub fn masked(document: &Document, text: &str, config: &GateConfig) -> String {
 fn written_at(at: usize, source: &str, text: &str) -> usize {
     let line = source[..at].matches('\n').count();
     let column = at - source[..at].rfind('\n').map_or(0, |end| end + 1);
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
-    starts.skip(line).next().map_or(text.len(), |start| (start + column).min(text.len()))
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
+    starts.nth(line).map_or(text.len(), |start| (start + column).min(text.len()))
 }
 
 /// What stands instead of `finding`; none where people must judge.
