@@ -1,7 +1,7 @@
 //! Many readers at once: how many the server answers beside nginx on the same folder, and whether
 //! any of them meets a fault or half a page while the site changes.
 //!
-//! `cargo bench --bench load [-- CONTENT]`: the content root is the argument, else
+//! `cargo bench --bench load [-- CONTENT]`: the content root is the argument, else `ZHIKU_CORPUS`, else
 //! `../shared/corpus/laws` where it is present, else the sample. Needs `wrk`; nginx is measured
 //! where it is installed. `SECONDS` is the length of the run with changes, 30 by default. Both
 //! servers are asked in turn, so the ratio holds on a noisy machine.
@@ -37,7 +37,8 @@ fn main() {
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let given = given.or_else(|| std::env::var("ZHIKU_CORPUS").ok()).map(PathBuf::from);
     let corpus = root.join("../shared/corpus/laws");
     let content = given.unwrap_or_else(|| if corpus.is_dir() { corpus } else { root.join("content") });
     let site = if content.join("site.toml").is_file() { content.clone() } else { root.to_owned() };

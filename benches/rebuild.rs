@@ -14,7 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const ZHIKU: &str = env!("CARGO_BIN_EXE_zhiku");
+/// The program: the one built with this, or another that `ZHIKU_PROGRAM` names.
+fn zhiku() -> Command {
+    let named = std::env::var_os("ZHIKU_PROGRAM");
+    Command::new(named.unwrap_or_else(|| env!("CARGO_BIN_EXE_zhiku").into()))
+}
+
 /// Saves that are measured, each when the one before is in the search.
 const SAVES: usize = 30;
 /// Saves in a row, each when the one before is served.
@@ -115,7 +120,7 @@ fn measure(root: &Path, pages: &[PathBuf]) -> f64 {
             append(page, "这一句是构建前加上的。");
         }
         let began = Instant::now();
-        let run = Command::new(ZHIKU).args(["build", "--quiet"]).current_dir(root).output().expect("a run");
+        let run = zhiku().args(["build", "--quiet"]).current_dir(root).output().expect("a run");
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         let time = began.elapsed().as_secs_f64();
         println!("  {what} {time:.2} s{}", mark.map_or_else(String::new, |mark| kept(time, mark, "s")));
@@ -227,7 +232,7 @@ struct Server {
 impl Server {
     fn start(root: &Path) -> Self {
         let began = Instant::now();
-        let mut command = Command::new(ZHIKU);
+        let mut command = zhiku();
         command.args(["serve", "--port", "0", "--lang", "en"]).current_dir(root);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a server");
         let mut lines = BufReader::new(child.stdout.take().expect("its words"));

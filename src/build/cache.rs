@@ -153,17 +153,18 @@ impl Cache {
     /// Keeps what `build`, which was published, was made of.
     pub fn keep(&self, asked: &Asked<'_>, build: &Build, memory: &Memory) {
         // A cache that cannot be written is none.
-        let _ = self.write(self.note(asked, build, memory), memory);
+        let _ = self.write(self.note(asked, build, memory), memory, build.search.is_some());
     }
 
-    fn write(&self, note: Option<Note>, memory: &Memory) -> disk::DiskResult<()> {
+    fn write(&self, note: Option<Note>, memory: &Memory, is_searched: bool) -> disk::DiskResult<()> {
         disk::create_folder(&self.folder)?;
         let path = self.folder.join(NOTE);
         match note.and_then(|note| serde_json::to_vec(&note).ok()) {
             Some(json) => disk::write_atomic(&path, &json)?,
             None => disk::remove_file(&path)?,
         }
-        self.keep_parts(&memory.search)
+        // Pages alone are no reason to forget what the search was made of.
+        if is_searched { self.keep_parts(&memory.search) } else { Ok(()) }
     }
 
     fn note(&self, asked: &Asked<'_>, build: &Build, memory: &Memory) -> Option<Note> {

@@ -1,5 +1,9 @@
 //! What the search is given: an entry for each page, cut into units.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use crate::base::digest::Digest;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
@@ -21,12 +25,17 @@ const NAMES: [&str; 5] = ["title", "aliases", "work", "doc_no", "version"];
 
 /// The entries of all pages in their order.
 pub fn entries(site: &Site) -> Vec<SearchEntry> {
-    site.pages.iter().map(|page| entry(site, page)).collect()
+    site.pages.par_iter().map(|page| entry(site, page)).collect()
 }
 
-/// A digest of all that the search has of a page.
-pub fn digest(entry: &SearchEntry) -> String {
-    Digest::of("words/1", &[format!("{entry:?}").as_bytes()]).short(16)
+/// The digests of all that the search has of each page.
+pub fn digests(entries: &[SearchEntry]) -> BTreeSet<String> {
+    entries.par_iter().map(digest).collect()
+}
+
+fn digest(entry: &SearchEntry) -> String {
+    let words = serde_json::to_vec(entry).expect("an entry is JSON");
+    Digest::of("words/2", &[&words]).short(16)
 }
 
 /// Labels of types and facets.

@@ -390,7 +390,7 @@ fn index(
         Ok(search) => search,
         Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
     };
-    outputs.words = entries.iter().map(entries::digest).collect();
+    outputs.words = entries::digests(&entries);
     let mut diagnostics = Vec::new();
     for (path, bytes) in std::mem::take(&mut search.files) {
         let route = Route::new(path).expect("the search names its files plainly");

@@ -20,7 +20,7 @@ use crate::search::{Error, names, texts};
 use crate::text::{fold, pinyin};
 
 /// Fewest units that make a term common: on a small site every term is worth its bytes.
-const COMMON: usize = 256;
+pub const COMMON: usize = 256;
 
 /// What a build of the search gives.
 #[derive(Debug)]

@@ -3,8 +3,10 @@
 //! The entries are made from the model by the pipeline; this room knows nothing of pages,
 //! templates or Markdown.
 
+use serde::Serialize;
+
 /// A page as the search sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchEntry {
     /// Path of the source below the content root, with `/`.
     pub path: String,
@@ -37,7 +39,7 @@ pub struct SearchEntry {
 }
 
 /// The smallest thing a result links to: an article, or a heading's section in blocks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchUnit {
     /// Fragment on the page without `#`; empty for the top of the page.
     pub anchor: String,

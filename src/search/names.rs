@@ -12,13 +12,13 @@ use crate::text::numeral::is_numeral;
 /// The words before the name of nearly every national law, which nobody types.
 pub const STATE: &str = "中华人民共和国";
 /// Shortest name in which one wrong character is forgiven.
-const FUZZY: usize = 4;
+pub const FUZZY: usize = 4;
 /// Shortest name in which a missing or an extra character is forgiven.
-const FUZZY_LENGTH: usize = 6;
+pub const FUZZY_LENGTH: usize = 6;
 /// How many times its length a name may hold besides the query and still be named by it.
-const LONGER: usize = 2;
+pub const LONGER: usize = 2;
 /// Most pages that are found because their name holds the query.
-const CONTAINED: usize = 50;
+pub const CONTAINED: usize = 50;
 
 /// How a query names a page; the order is the order of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

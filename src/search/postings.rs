@@ -9,7 +9,7 @@ use crate::search::files::{Files, NAME};
 use crate::search::integers::{Reader, write};
 
 /// Characters of terms and postings that a shard aims at.
-pub const SHARD: usize = 3 * 1024;
+pub const SHARD: usize = 2_560;
 /// Longest list of postings, in characters, that stays in its shard.
 pub const INLINE: usize = 2 * 1024;
 

@@ -21,11 +21,11 @@ pub const CHECKED: usize = 6;
 /// The same where the query holds punctuation, which the index cannot tell apart.
 pub const CHECKED_CLOSELY: usize = 12;
 /// Most units with some of the terms.
-const SOME: usize = 2000;
+pub const SOME: usize = 2000;
 /// Results before pages already seen have to wait.
-const HEAD: usize = 10;
+pub const HEAD: usize = 10;
 /// Most units that are looked at for required and excluded strings.
-const SIFTED: usize = 400;
+pub const SIFTED: usize = 400;
 
 /// Filters that limit a query to the pages of a name.
 pub const INSIDE: [&str; 2] = ["规章", "in"];

@@ -12,16 +12,16 @@ use crate::search::lookup::Weighed;
 use crate::search::table::Table;
 
 /// Best units of a page that vouch for it.
-const WITNESSES: usize = 20;
+pub const WITNESSES: usize = 20;
 /// Share of the mean of the witnesses.
-const MEAN: f64 = 0.9;
+pub const MEAN: f64 = 0.9;
 /// Share of the best of each term.
-const COVERAGE: f64 = 0.9;
+pub const COVERAGE: f64 = 0.9;
 /// Share of the smaller of two overlapping bigrams that counts once, not twice, in the coverage.
-const OVERLAP: f64 = 0.5;
+pub const OVERLAP: f64 = 0.5;
 /// The same for witnesses: a page that says one long word in every article vouches for that word,
 /// not for the rest of the question.
-const REPEATED: f64 = 0.7;
+pub const REPEATED: f64 = 0.7;
 
 /// A unit that holds some of the terms asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,7 +8,7 @@ use crate::search::entry::{SearchEntry, SearchUnit};
 use crate::search::files::Files;
 
 /// Bytes of text that a shard aims at.
-pub const SHARD: usize = 16 * 1024;
+pub const SHARD: usize = 14_848;
 /// Divides the units of a shard; no text holds it.
 const DIVIDER: &str = "\n\n";
 /// Stands for the anchor that the unit's article number gives.

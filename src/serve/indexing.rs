@@ -38,9 +38,14 @@ pub struct Job {
 impl Job {
     /// What the search of `build` is made of.
     pub fn of(build: &Build, began: Instant, is_published: bool) -> Self {
-        let (entries, mut outputs) = (entries::entries(&build.site), build.outputs.clone());
-        outputs.words = entries.iter().map(entries::digest).collect();
+        let (entries, outputs) = (entries::entries(&build.site), build.outputs.clone());
         Self { entries, options: entries::options(&build.site), outputs, is_published, began }
+    }
+
+    /// The same, its outputs knowing what words there are: the pages do not wait for that.
+    fn with_words(mut self) -> Self {
+        self.outputs.words = entries::digests(&self.entries);
+        self
     }
 }
 
@@ -73,6 +78,7 @@ impl Indexing {
         let publishing = Arc::new(Mutex::new(()));
         let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
+            let first = first.with_words();
             let mut index = Index {
                 files: search_files(&first.outputs),
                 last: first,
@@ -83,7 +89,7 @@ impl Indexing {
             };
             while let Some(job) = latest(&asked) {
                 let began = job.began;
-                let result = catch_unwind(AssertUnwindSafe(|| index.build(job)))
+                let result = catch_unwind(AssertUnwindSafe(|| index.build(job.with_words())))
                     .unwrap_or_else(|_| Err(vec![Diagnostic::new(&message::BUILD_FELL)]));
                 tell(Indexed { result, began });
             }

@@ -232,14 +232,19 @@ export class Page {
     await this.call('Input.dispatchKeyEvent', { type: 'keyUp', ...code });
   }
 
-  /** Clicks the middle of an element. */
+  /** Clicks the middle of an element, once it stands still. */
   async click(selector) {
-    const spot = await this.evaluate(`(function () {
-      var element = document.querySelector(${JSON.stringify(selector)});
+    const spot = await this.evaluate(`new Promise(function (done) {
+      var element = document.querySelector(${JSON.stringify(selector)}), before = '';
       element.scrollIntoView({ block: 'center', behavior: 'instant' });
-      var box = element.getBoundingClientRect();
-      return [box.left + box.width / 2, box.top + box.height / 2];
-    })()`);
+      (function look() {
+        var box = element.getBoundingClientRect(), now = [box.left + box.width / 2, box.top + box.height / 2];
+        if (String(now) === before) return done(now);
+        before = String(now);
+        // Two frames: what is hit is what was drawn last.
+        requestAnimationFrame(function () { requestAnimationFrame(look); });
+      })();
+    })`);
     const at = { x: spot[0], y: spot[1], button: 'left', clickCount: 1 };
     await this.call('Input.dispatchMouseEvent', { type: 'mousePressed', ...at });
     await this.call('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at });

@@ -2,6 +2,7 @@
 import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const BOX = '#search-box', WORDS = '#search-words';
 const OPEN = '!document.querySelector("#search-list").hidden';
@@ -17,7 +18,17 @@ async function search(page, base, state) {
   await page.until(`document.querySelector(".results > *") || /没有/.test(${status})`);
 }
 
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+
 export const tests = {
+  async 'the client computes what the vectors say'({ page, base }) {
+    await page.open(base + PAGE);
+    const check = fs.readFileSync(path.join(HERE, '../js/check_vectors.js'), 'utf8');
+    const vectors = fs.readFileSync(path.join(HERE, '../vectors/search.json'), 'utf8');
+    await page.evaluate(`${check}; 0`);
+    assert.deepStrictEqual(await page.evaluate(`checkVectors(window.zhikuSearch, ${JSON.stringify(JSON.parse(vectors))})`), []);
+  },
+
   async 'nothing of the search is loaded before the box is used, then its first table is warmed'({ page, base }) {
     await page.open(base + PAGE);
     assert.deepStrictEqual(page.requests.filter((url) => url.startsWith(`${base}search/`)), []);
