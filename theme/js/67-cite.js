@@ -1,5 +1,6 @@
-// Cards of citations: the words of the article where the pointer or the keyboard is. Those of other
-// pages come from a script that is loaded when first asked for; those of this page from the page.
+// Cards of citations and terms: the words of the article, or what the term means, where the pointer or
+// the keyboard is. Articles of other pages come from a script that is loaded when first asked for,
+// those of this page from the page.
 (function () {
   "use strict";
   var zhiku = window.zhiku, root = zhiku.word("root"), words = zhiku.list("cite"), shards = {}, waits = {};
@@ -88,8 +89,9 @@
     clearTimeout(timer);
     if (owner === link) return;
     close();
-    var name = link.getAttribute("data-card"), own = link.getAttribute("href").charAt(0) === "#";
-    if (!name && !own) return;
+    var name = link.getAttribute("data-card"), meaning = link.getAttribute("data-def");
+    var own = !meaning && link.getAttribute("href").charAt(0) === "#";
+    if (!name && !own && !meaning) return;
     owner = link;
     card = zhiku.element("span", { "class": "card", id: "cite-card", role: "note" });
     if (own && !fromPage(link)) { close(); return; }
@@ -108,13 +110,14 @@
       place();
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
-    if (own) show(null);
+    if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
+    if (own || meaning) show(null);
     else load(name, show);
   }
 
   function cite(event) {
     var at = event.target;
-    return at && at.closest ? at.closest("a.cite") : null;
+    return at && at.closest ? at.closest("a.cite, a.term") : null;
   }
   function inside(node) { return !!node && !!card && (card.contains(node) || owner === node || owner.contains(node)); }
   function later(go, wait) { clearTimeout(timer); timer = setTimeout(go, wait); }
