@@ -17,6 +17,8 @@ pub struct LinkTarget {
     pub download: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// Where it leads to a term: what that means, a line for each sense.
+    pub meaning: Option<String>,
     /// Where it cites an article: what is said of it.
     pub cite: Option<Cite>,
 }
@@ -386,6 +388,11 @@ impl<'a> Writer<'a> {
                     escape(&mut self.html, href);
                     self.html.push('"');
                 }
+            }
+            if let Some(meaning) = &target.meaning {
+                self.html.push_str(" class=\"term\" data-def=\"");
+                escape(&mut self.html, meaning);
+                self.html.push('"');
             }
             if target.external {
                 self.html.push_str(" class=\"external\"");

@@ -7,9 +7,9 @@ use crate::markup::document::Document;
 use crate::markup::html::{LinkTarget, MediaKind, MediaTarget, Targets, write};
 use crate::model::citation::Citations;
 use crate::model::routes::HOME;
-use crate::model::site::{FileIndex, Target};
+use crate::model::site::{FileIndex, PageIndex, Target};
 use crate::render::cite;
-use crate::render::frame::At;
+use crate::render::frame::{At, TERM};
 
 /// Where what stands in a body leads.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,7 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
             LinkTarget {
                 href: Some(format!("{}{fragment}", at.to_page(*page))),
                 words: words.clone(),
+                meaning: meaning(at, *page),
                 ..LinkTarget::default()
             }
         }
@@ -100,6 +101,18 @@ fn found(at: &At<'_>, target: &Target) -> LinkTarget {
         }
         Target::Nowhere(words) => LinkTarget { words: words.clone(), ..LinkTarget::default() },
     }
+}
+
+/// What a term means: its full form and its summary, a line each. `None` for other pages, and for the
+/// page itself.
+fn meaning(at: &At<'_>, page: PageIndex) -> Option<String> {
+    let page = &at.scene.site.pages[page];
+    if page.document.content_type != TERM || page.route == *at.route {
+        return None;
+    }
+    let lines: Vec<&str> =
+        ["full_form", "summary"].into_iter().filter_map(|name| page.document.fields.text(name)).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn media_target(at: &At<'_>, file: FileIndex) -> MediaTarget {

@@ -4,11 +4,13 @@ use crate::model::routes::RECENT;
 use crate::model::site::{PageIndex, Site};
 use crate::render::entry::entry;
 use crate::render::frame::At;
-use crate::render::lists;
 use crate::render::view::{HomeView, Link, SectionCard};
+use crate::render::{lists, register};
 
 /// How many recent changes the home page shows.
 const HOME_RECENT: usize = 8;
+/// How many of the things that begin or end soon the home page shows.
+const HOME_SOON: usize = 5;
 /// How many of its latest pages a section shows on the home page.
 const CARD_LATEST: usize = 4;
 /// The type of pages that are suggested for reading.
@@ -26,6 +28,7 @@ pub fn home(at: &At<'_>) -> HomeView {
     });
     let ways = frame.aside.iter().map(|item| Link { title: item.title.clone(), href: item.href.clone() });
     let ways = ways.collect();
+    let (soon, soon_href) = register::soon(at, HOME_SOON);
     HomeView {
         frame,
         description: site.config.description.clone(),
@@ -43,6 +46,8 @@ pub fn home(at: &At<'_>) -> HomeView {
             })
             .collect(),
         blocks: site.config.home.iter().filter_map(|word| block(word)).collect(),
+        soon,
+        soon_href,
         suggestion: suggestion(site).map(|page| entry(at, page)),
         ways,
         recent: lists::recent(site).into_iter().take(HOME_RECENT).map(|page| entry(at, page)).collect(),

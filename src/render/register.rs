@@ -11,7 +11,7 @@ use crate::model::register::{
 use crate::model::site::PageIndex;
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
-use crate::render::view::{Frame, Link, NavItem, Register, StandingMark};
+use crate::render::view::{ComingRow, Frame, Link, NavItem, Register, StandingMark};
 
 /// `lifecycle.html`: the registers and the years.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -142,25 +142,6 @@ pub struct ComingView {
     pub begins: Vec<ComingRow>,
     /// What ends.
     pub ends: Vec<ComingRow>,
-}
-
-/// Something that happens soon.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ComingRow {
-    /// The day.
-    pub on: String,
-    /// How many days are left.
-    pub days: i32,
-    /// The page.
-    pub page: Link,
-    /// Label of its type.
-    pub type_label: String,
-    /// 文号
-    pub doc_no: Option<String>,
-    /// What happens.
-    pub what: String,
-    /// What does it.
-    pub by: Option<Link>,
 }
 
 /// `reviews.html`: reviews that are due.
@@ -376,6 +357,12 @@ pub fn coming(at: &At<'_>) -> ComingView {
         begins: rows(true),
         ends: rows(false),
     }
+}
+
+/// The next things that begin or end soon, `most` at most, and the way to all of them.
+pub fn soon(at: &At<'_>, most: usize) -> (Vec<ComingRow>, String) {
+    let soon = at.scene.site.registers.coming.iter().take(most);
+    (soon.map(|coming| coming_row(at, coming)).collect(), at.to(COMING))
 }
 
 fn coming_row(at: &At<'_>, coming: &Coming) -> ComingRow {

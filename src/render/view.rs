@@ -167,6 +167,10 @@ pub struct HomeView {
     pub sections: Vec<SectionCard>,
     /// The blocks to show, in their order: `rooms`, `dates`, `suggestion`, `recent`, `intro`.
     pub blocks: Vec<&'static str>,
+    /// What begins and ends soon, the next first.
+    pub soon: Vec<ComingRow>,
+    /// Address of the list of all of it.
+    pub soon_href: String,
     /// A page of study for this week.
     pub suggestion: Option<Entry>,
     /// Addresses of further ways in: overview, index, glossary.
@@ -177,6 +181,25 @@ pub struct HomeView {
     pub recent_href: String,
     /// How many pages the site has.
     pub count: usize,
+}
+
+/// Something that happens soon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComingRow {
+    /// The day.
+    pub on: String,
+    /// How many days are left.
+    pub days: i32,
+    /// The page.
+    pub page: Link,
+    /// Label of its type.
+    pub type_label: String,
+    /// 文号
+    pub doc_no: Option<String>,
+    /// What happens.
+    pub what: String,
+    /// What does it.
+    pub by: Option<Link>,
 }
 
 /// A section on the home page.

@@ -180,6 +180,8 @@ export class Page {
     const { errorText } = await this.call('Page.navigate', { url });
     if (errorText) throw new Error(`${url}: ${errorText}`);
     await loaded;
+    // Release 88 glides even where it is told to jump.
+    await this.evaluate("document.documentElement && (document.documentElement.style.scrollBehavior = 'auto')");
   }
 
   /** What an expression gives; a promise is waited for. */

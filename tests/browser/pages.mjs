@@ -17,8 +17,27 @@ export function pagesOf(folder) {
     const route = list.endsWith('.html') ? list : first(folder, list);
     if (route) kinds[`list-${list.split('/')[0]}`] = route;
   }
+  for (const [name, below, fits] of DERIVED) {
+    const place = path.join(folder, below);
+    const found = fs.existsSync(place) ? fs.readdirSync(place).sort().find((file) => fits.test(file)) : null;
+    if (found) kinds[name] = `${below}/${found}`;
+  }
   return kinds;
 }
+
+/** Pages that the program makes of several, by a name, their folder and their file. */
+const DERIVED = [
+  ['comparison', 'works', /^[^_]+_[^_]+_[^_]+\.html$/],
+  ['work', 'works', /^[^_]+\.html$/],
+  ['cited', 'regulations', /_cited\.html$/],
+  ['institutions', 'lifecycle', /^index\.html$/],
+  ['catalogue', 'lifecycle', /^in-force\.html$/],
+  ['yearly', 'lifecycle', /^\d{4}\.html$/],
+  ['coming', 'lifecycle', /^coming\.html$/],
+  ['check-up', 'lifecycle', /^check-up\.html$/],
+  ['reviews', 'lifecycle', /^reviews\.html$/],
+  ['matrix', 'matrix', /^index\.html$/],
+];
 
 function first(folder, below) {
   for (const entry of fs.readdirSync(path.join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -3,6 +3,7 @@ import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { size } from './pages.mjs';
 
 const BOX = '#search-box', WORDS = '#search-words';
 const OPEN = '!document.querySelector("#search-list").hidden';
@@ -117,6 +118,23 @@ export const tests = {
     assert.ok((await page.evaluate('location.hash')).includes('kind='), 'the state is in the address');
     await page.evaluate('history.back()');
     await page.until(`!document.querySelector(".facets input:checked") && new RegExp("[^0-9]${all}[^0-9]").test(" " + ${status} + " ")`);
+  },
+
+  async 'on a phone the filters are folded away until they are asked for'({ page, base }) {
+    await size(page, 390);
+    await search(page, base, 'q=%E8%B0%88%E8%AF%9D');
+    const seen = () => page.evaluate('document.querySelector("#search-facets").offsetHeight > 0');
+    assert.strictEqual(await seen(), false);
+    await page.click('.search-page .fold');
+    assert.strictEqual(await seen(), true);
+    assert.strictEqual(await page.evaluate('document.querySelector(".fold").getAttribute("aria-expanded")'), 'true');
+    // Of many values the most frequent stand first; the rest follow when asked for.
+    const hidden = () => page.evaluate('Array.from(document.querySelectorAll("#search-facets .rest")).filter(function (one) { return !one.offsetHeight; }).length');
+    const before = await hidden();
+    assert.ok(before > 0);
+    await page.click('.rest-of');
+    assert.ok(await hidden() < before);
+    assert.ok(await page.evaluate('document.activeElement.parentNode.className === "rest"'));
   },
 
   async 'a filter that is typed is ticked'({ page, base }) {

@@ -65,6 +65,46 @@ export const tests = {
     await forget(page);
   },
 
+  async 'a bar follows the reader through a regulation, and finds words and articles in it'({ page, base, folder }) {
+    await size(page, 1366);
+    await page.open(base + pagesOf(folder).regulation);
+    const shown = () => page.evaluate('document.querySelector(".position").classList.contains("shown")');
+    assert.strictEqual(await shown(), false);
+    await page.evaluate('document.getElementById("a12").scrollIntoView()');
+    await page.until('/第十二条/.test(document.querySelector(".position span").textContent)');
+    assert.match(await words(page, '.position span'), /^第.+章.+　第十二条$/);
+    assert.ok(await shown());
+    const text = await words(page, '.prose.body');
+    await page.type('.find input', '接待');
+    await page.until('document.querySelector(".find output").textContent');
+    const count = text.split('接待').length - 1;
+    assert.strictEqual(await words(page, '.find output'), `1/${count}`);
+    await page.press('Enter');
+    assert.strictEqual(await words(page, '.find output'), `2/${count}`);
+    await page.until('(function (box) { return box.top >= 0 && box.bottom <= innerHeight; })(document.querySelector("mark.now").getBoundingClientRect())');
+    await page.clear('.find input');
+    await page.type('.find input', '20');
+    await page.until('document.querySelector("#a20 .no.now")');
+    await page.clear('.find input');
+    await page.type('.find input', '没有这样的话');
+    await page.until('document.querySelector(".find output").textContent === "没有"');
+    await page.press('Escape');
+    assert.strictEqual(await page.evaluate('document.querySelectorAll("mark.here").length'), 0);
+    assert.strictEqual(await words(page, '.prose.body'), text, 'the text is as it was');
+  },
+
+  async 'a term says what it means where it stands'({ page, base, folder }) {
+    const study = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8')).map((one) => one.route)
+      .find((route) => fs.readFileSync(path.join(folder, route), 'utf8').includes('class="term"'));
+    await page.open(base + study);
+    await page.evaluate('document.querySelector("a.term").focus()');
+    await page.until('document.querySelector(".card .line")');
+    const meaning = await page.evaluate('document.querySelector("a.term").getAttribute("data-def").split("\\n")[0]');
+    assert.strictEqual(await words(page, '.card .line'), meaning);
+    await page.press('Escape');
+    await page.until('!document.querySelector(".card")');
+  },
+
   async 'the rows of a ledger are narrowed by words and by state'({ page, base, folder }) {
     const ledger = pagesOf(folder).ledger;
     await page.open(base + ledger);

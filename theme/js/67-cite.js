@@ -1,9 +1,10 @@
-// Cards of citations: the words of the article where the pointer or the keyboard is. Those of other
-// pages come from a script that is loaded when first asked for; those of this page from the page.
+// Cards of citations and terms: the words of the article, or what the term means, where the pointer or
+// the keyboard is. Articles of other pages come from a script that is loaded when first asked for,
+// those of this page from the page.
 (function () {
   "use strict";
   var zhiku = window.zhiku, root = zhiku.word("root"), words = zhiku.list("cite"), shards = {}, waits = {};
-  var card = null, owner = null, timer = 0, touched = false;
+  var card = null, owner = null, before = null, timer = 0, touched = false;
 
   zhiku.card = function (name, shard) {
     shards[name] = shard;
@@ -88,8 +89,9 @@
     clearTimeout(timer);
     if (owner === link) return;
     close();
-    var name = link.getAttribute("data-card"), own = link.getAttribute("href").charAt(0) === "#";
-    if (!name && !own) return;
+    var name = link.getAttribute("data-card"), meaning = link.getAttribute("data-def");
+    var own = !meaning && link.getAttribute("href").charAt(0) === "#";
+    if (!name && !own && !meaning) return;
     owner = link;
     card = zhiku.element("span", { "class": "card", id: "cite-card", role: "note" });
     if (own && !fromPage(link)) { close(); return; }
@@ -108,18 +110,19 @@
       place();
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
-    if (own) show(null);
+    if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
+    if (own || meaning) show(null);
     else load(name, show);
   }
 
   function cite(event) {
     var at = event.target;
-    return at && at.closest ? at.closest("a.cite") : null;
+    return at && at.closest ? at.closest("a.cite, a.term") : null;
   }
   function inside(node) { return !!node && !!card && (card.contains(node) || owner === node || owner.contains(node)); }
   function later(go, wait) { clearTimeout(timer); timer = setTimeout(go, wait); }
 
-  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; }, true);
+  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; before = owner; }, true);
   document.addEventListener("mouseover", function (event) {
     if (touched) return;
     var link = cite(event);
@@ -142,7 +145,7 @@
   // A first tap shows the card, which holds the way on; a second tap follows the link.
   document.addEventListener("click", function (event) {
     var link = cite(event);
-    if (link && touched && owner !== link) {
+    if (link && touched && before !== link) {
       open(link);
       if (owner === link) event.preventDefault();
     } else if (card && !inside(event.target)) close();

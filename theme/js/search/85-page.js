@@ -5,10 +5,10 @@
   var root = document.querySelector('[data-search-page]');
   if (!root) return;
 
-  var STEP = 10, LOOSE = 100, NEAREST = 5;
+  var STEP = 10, LOOSE = 100, NEAREST = 5, VALUES = 8;
   var form = root.querySelector('form'), input = form.querySelector('input'), status = root.querySelector('[role=status]');
   var results = root.querySelector('.results'), facets = root.querySelector('.facets'), sort = root.querySelector('select');
-  var inside = root.querySelector('.inside'), more = root.querySelector('button.more'), asked = 0, composing = false, shown = STEP;
+  var inside = root.querySelector('.inside'), more = root.querySelector('button.more'), fold = root.querySelector('.fold'), asked = 0, composing = false, shown = STEP;
   zk.root = root.getAttribute('data-root') || '';
 
   // The state: words, sorting, values by facet. It stands behind # so that it works from a disk too.
@@ -79,6 +79,7 @@
     sort.value = state.sort || 'relevance';
     results.textContent = '';
     facets.textContent = '';
+    fold.hidden = true;
     more.hidden = true;
     showInside(state);
     if (!state.q.trim()) {
@@ -184,6 +185,11 @@
     return entry;
   }
 
+  // On a narrow screen the facets are folded away until they are asked for.
+  fold.addEventListener('click', function () {
+    fold.setAttribute('aria-expanded', String(facets.classList.toggle('unfolded')));
+  });
+
   // Counts of a facet hold under the filters of all the others.
   function showFacets(details, state, pages) {
     details.facets.forEach(function (facet) {
@@ -198,9 +204,12 @@
       if (!any && !own.length) return;
       var set = zk.element('fieldset');
       set.appendChild(zk.element('legend', '', facet.label));
-      facet.values.forEach(function (value, at) {
-        if (!counts[at] && own.indexOf(value) < 0) return;
-        var label = zk.element('label'), box = document.createElement('input');
+      var shown = facet.values.map(function (value, at) { return at; }).filter(function (at) {
+        return counts[at] || own.indexOf(facet.values[at]) >= 0;
+      });
+      var first = foremost(shown, counts, facet.values, own);
+      shown.forEach(function (at) {
+        var value = facet.values[at], label = zk.element('label', first.indexOf(at) < 0 ? 'rest' : ''), box = document.createElement('input');
         box.type = 'checkbox';
         box.checked = own.indexOf(value) >= 0;
         box.addEventListener('change', function () { toggle(facet.name, value, box.checked, state.typed[facet.name]); });
@@ -209,8 +218,31 @@
         label.appendChild(zk.element('span', 'count', String(counts[at])));
         set.appendChild(label);
       });
+      if (first.length < shown.length) set.appendChild(opener(set, shown.length - first.length));
       facets.appendChild(set);
     });
+    var limits = chosen(state).length;
+    fold.textContent = zk.say(root, 'facets') + (limits ? ' ' + limits : '');
+    fold.hidden = !facets.firstChild;
+  }
+
+  // The values that are shown at once: all of a few, of many the chosen and the most frequent.
+  function foremost(shown, counts, values, own) {
+    function weight(at) { return own.indexOf(values[at]) >= 0 ? Infinity : counts[at]; }
+    if (shown.length <= VALUES + 1) return shown;
+    return shown.slice().sort(function (a, b) { return weight(a) < weight(b) ? 1 : weight(a) > weight(b) ? -1 : a - b; }).slice(0, VALUES);
+  }
+
+  // Shows the rest of the values, and goes on there.
+  function opener(set, count) {
+    var button = zk.element('button', 'rest-of', zk.say(root, 'values', { n: count }));
+    button.type = 'button';
+    button.addEventListener('click', function () {
+      set.className = 'whole';
+      set.removeChild(button);
+      set.querySelector('.rest input').focus();
+    });
+    return button;
   }
 
   // The words without filters that were typed among them.
