@@ -5,10 +5,11 @@
 //! whole process, medians of several runs that alternate with the baseline, so that the ratio
 //! holds on a noisy machine.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use camino::Utf8PathBuf;
-use zhiku::build::pipeline::{Goal, Request, build};
+use zhiku::build::pipeline::{Goal, Request, Stage, build};
 
 const RUNS: usize = 7;
 /// Clock ticks of `/proc/self/stat` in a second (`USER_HZ`, 100 on Linux).
@@ -60,6 +61,12 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// CPU seconds between the beginning of the gate and the next stage.
+fn gate_seconds(begun: &[(Stage, f64)]) -> Option<f64> {
+    let at = begun.iter().position(|(stage, _)| *stage == Stage::Gate)?;
+    Some(begun.get(at + 1)?.1 - begun[at].1)
+}
+
 fn main() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let given = std::env::args().skip(1).find(|arg| !arg.starts_with("--")).map(PathBuf::from);
@@ -78,23 +85,27 @@ fn main() {
         scope: None,
         occasion: zhiku::model::record::Occasion::Build,
     };
-    let (mut builds, mut bare) = (Vec::new(), Vec::new());
+    let (mut builds, mut bare, mut gates) = (Vec::new(), Vec::new(), Vec::new());
     let mut pages = 0;
     for _ in 0..RUNS {
         let start = cpu_seconds();
         std::hint::black_box(baseline(&texts));
         let middle = cpu_seconds();
-        let made = build(&request, Goal::Pages, &|_| {}).expect("the content builds");
+        let begun = RefCell::new(Vec::new());
+        let begin = |stage: Stage| begun.borrow_mut().push((stage, cpu_seconds()));
+        let made = build(&request, Goal::Pages, &begin).expect("the content builds");
         builds.push(cpu_seconds() - middle);
         bare.push(middle - start);
+        gates.extend(gate_seconds(&begun.into_inner()));
         pages = made.site.pages.len();
         assert!(!made.outputs.is_empty(), "{:?}", made.diagnostics);
     }
-    let (build, bare) = (median(builds), median(bare));
+    let (build, bare, gate) = (median(builds), median(bare), median(gates));
     println!("content            {}", content.display());
     println!("pages              {pages}, {megabytes:.1} MB of Markdown");
     println!("build              {build:.2} CPU s, {:.1} MB per CPU s", megabytes / build);
     println!("bare Markdown      {bare:.2} CPU s");
     println!("build / bare       {:.2}", build / bare);
+    println!("gate               {gate:.2} CPU s, adds {:.0} % to a build", gate / (build - gate) * 100.0);
     println!("peak memory        {:.0} MB (with the texts of the baseline)", peak_megabytes());
 }

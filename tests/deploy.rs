@@ -7,9 +7,10 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use common::Site;
-use common::server::Answer;
+use common::server::{Answer, LIMIT};
 
 fn deployed(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy").join(path);
@@ -82,8 +83,9 @@ impl Nginx {
         assert!(tested.status.success(), "{}", String::from_utf8_lossy(&tested.stderr));
         let child = run(&[]).stderr(Stdio::null()).spawn().unwrap();
         let mut nginx = Self { child, port };
+        let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(nginx.child.try_wait().unwrap().is_none(), "nginx runs");
+            assert!(nginx.child.try_wait().unwrap().is_none() && began.elapsed() < LIMIT, "nginx runs");
             std::thread::yield_now();
         }
         nginx
@@ -91,6 +93,7 @@ impl Nginx {
 
     fn ask(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
         let request = request.replace('\n', "\r\n");
         write!(stream, "{request}\r\nConnection: close\r\n\r\n").unwrap();
         let mut bytes = Vec::new();

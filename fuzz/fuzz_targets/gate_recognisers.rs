@@ -6,7 +6,7 @@ use zhiku::gate::rules::digits::{groups, windows};
 use zhiku::gate::rules::hit::Hit;
 use zhiku::gate::rules::names::recognise::{name_before_word, name_behind_word, names};
 use zhiku::gate::rules::plain::Plain;
-use zhiku::gate::rules::{address, bank, contact, identity, informant, masks, papers, paste, reidentify, secrecy, words};
+use zhiku::gate::rules::{address, bank, contact, identity, informant, masks, papers, paste, reidentify, secrecy, spelt, words};
 
 fuzz_target!(|text: &str| {
     let plain = Plain::of(text);
@@ -25,6 +25,7 @@ fuzz_target!(|text: &str| {
     }
     papers::papers(&plain.text, &mut hits);
     contact::emails(&plain.text, &mut hits);
+    spelt::spelt(&plain.text, &mut hits);
     hits.sort();
     let known = hits.clone();
     for word in words::words(&plain.text) {

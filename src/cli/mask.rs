@@ -22,12 +22,16 @@ pub fn run(args: &Mask, common: &Common, reporter: &Reporter) -> Exit {
     };
     let site = disk::read_optional(&common.root.join("site.toml")).ok().flatten();
     let site = site.and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
-    let (config, _) = SiteConfig::read("site.toml", &site);
+    let (mut config, _) = SiteConfig::read("site.toml", &site);
+    // What a build leaves out is masked too.
+    if let Some(narrowest) = config.scopes.names().last().cloned() {
+        config.scopes.limit_to(&narrowest);
+    }
     let content = disk::real(&common.request().content);
     let file = disk::real(&args.file);
     let relative = file.strip_prefix(&content).map_or_else(|_| args.file.clone(), |path| path.to_owned());
     let document = Document::parse(ContentPath::new(relative.as_str()), text.clone(), false, &config);
-    let proposed = masked(&document, &config.gate);
+    let proposed = masked(&document, &text, &config.gate);
     match unified(args.file.as_str(), &text, &proposed) {
         Some(difference) => reporter.print(difference.trim_end_matches('\n')),
         None => reporter.say(reporter.words("没有要遮盖的内容", "there is nothing to mask")),

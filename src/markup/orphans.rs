@@ -13,15 +13,16 @@ pub fn leave_out(text: &mut String, passages: &mut [Passage], lost: &str) {
         return;
     }
     let (gone, left) = (Notes::of(lost), Notes::of(text));
+    let (gone_notes, left_notes) = (labels(&gone.definitions), labels(&left.definitions));
+    let (gone_marks, left_marks) = (labels(&gone.marks), labels(&left.marks));
     let mut edits: Vec<Span> = Vec::new();
     for (label, span) in &left.marks {
-        if gone.defines(label) && !left.defines(label) {
+        if gone_notes.contains(label.as_str()) && !left_notes.contains(label.as_str()) {
             edits.push(*span);
         }
     }
     for (label, span) in &left.definitions {
-        let is_marked = |notes: &Notes| notes.marks.iter().any(|(known, _)| known == label);
-        if is_marked(&gone) && !is_marked(&left) {
+        if gone_marks.contains(label.as_str()) && !left_marks.contains(label.as_str()) {
             edits.extend(lines_of(text, *span));
         }
     }
@@ -85,10 +86,10 @@ impl Notes {
             from = end;
         }
     }
+}
 
-    fn defines(&self, label: &str) -> bool {
-        self.definitions.iter().any(|(known, _)| known == label)
-    }
+fn labels(notes: &BTreeSet<(String, Span)>) -> BTreeSet<&str> {
+    notes.iter().map(|(label, _)| label.as_str()).collect()
 }
 
 /// The words of the lines of the note that begins with the line at `first`: to a blank line, and on

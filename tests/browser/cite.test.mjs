@@ -17,9 +17,15 @@ const shown = (page) => page.until(`document.querySelector('${CARD} .line')`);
 /** The middle of the first line of an element, once it stands in the middle of the screen. */
 const middle = (page, selector) => page.evaluate(`(function () {
   var element = document.querySelector(${JSON.stringify(selector)});
-  element.scrollIntoView({ block: 'center', behavior: 'instant' });
-  var box = element.getClientRects()[0];
-  return [box.left + box.width / 2, box.top + box.height / 2];
+  document.documentElement.style.scrollBehavior = 'auto';
+  if (!element.closest('${CARD}')) element.scrollIntoView({ block: 'center' });
+  // What the scrolling sets off has happened two frames later.
+  return new Promise(function (done) {
+    requestAnimationFrame(function () { requestAnimationFrame(function () {
+      var box = element.getClientRects()[0];
+      done([box.left + box.width / 2, box.top + box.height / 2]);
+    }); });
+  });
 })()`);
 
 async function point(page, [x, y]) {

@@ -244,6 +244,33 @@ proptest! {
         prop_assert!(all(&text).iter().any(|finding| finding.rule == Rule::Phone && finding.text == wide));
     }
 
+    /// Steps, not time: twice the text has twice the windows, and as many as meet at the seam.
+    #[test]
+    fn the_work_on_any_text_is_linear(unit in pieces(), times in 1..40_usize) {
+        let (once, twice) = (count(&unit.repeat(times)), count(&unit.repeat(2 * times)));
+        prop_assert!(twice <= 2 * once + 400, "{unit:?}: {once} and {twice}");
+    }
+
+    #[test]
+    fn numbers_in_other_digits_are_found(tail in 0..100_000_000_u32, zero in select(vec!['\u{660}', '\u{6F0}', '\u{966}', '\u{E50}', '\u{FF10}', '\u{1D7CE}'])) {
+        let number = format!("139{tail:08}");
+        let digit = |c: char| char::from_u32(zero as u32 + c.to_digit(10).unwrap()).unwrap();
+        let other: String = number.chars().map(digit).collect();
+        let han: String = number.chars().map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10).unwrap() as usize).unwrap()).collect();
+        for number in [other, han] {
+            let text = format!("手机{number}。");
+            prop_assert!(all(&text).iter().any(|finding| finding.rule == Rule::Phone && finding.text == number), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_cells_is_found(region: u32, day: u32, order: u32) {
+        let number = id_number(region, day, order);
+        let row: String = number.chars().map(|c| format!("| {c} ")).collect();
+        let text = format!("{row}|\n");
+        prop_assert!(all(&text).iter().any(|finding| finding.rule == Rule::IdNumber) || number.ends_with('X'), "{text}");
+    }
+
     #[test]
     fn a_mask_hides_the_middle(text in "[0-9A-Za-z]{4,40}") {
         let hidden = masked(&text);
@@ -261,7 +288,8 @@ fn count(text: &str) -> usize {
 
 #[test]
 fn the_work_on_digits_is_linear() {
-    for unit in ["1", "1 ", "13 ", "138-", "13800138000 ", "62284 ", "19900307 "] {
+    for unit in ["1", "1 ", "13 ", "138-", "13800138000 ", "62284 ", "19900307 ", "| 1 ", "138、", "[1](a)"]
+    {
         let (small, large) = (count(&unit.repeat(1_000)), count(&unit.repeat(10_000)));
         assert!(large <= small * 11 + 20, "{unit:?}: {small} and {large}");
         assert!(large <= 10_000 * unit.len() * 12, "{unit:?}: {large}");
@@ -290,6 +318,12 @@ fn hostile_texts_end() {
         "京A",
         "A",
         "0871-",
+        "一",
+        "l",
+        "%31",
+        "| 1 ",
+        "><★",
+        "密>★",
         "×",
         "-",
         "**",

@@ -282,6 +282,24 @@ fn mask_proposes_and_never_overwrites() {
 }
 
 #[test]
+fn mask_keeps_the_marks_of_scopes_and_masks_what_a_build_leaves_out() {
+    let site = strict();
+    let toml = String::from_utf8(common::files(site.folder.path())["site.toml"].clone()).unwrap();
+    site.write("site.toml", format!("build_scope = \"公开\"\n{toml}"));
+    let body = "赵建国，男，曾任某镇镇长。\r\n\r\n:::scope 本机关\r\n赵建国的电话 13800138000。\r\n:::\r\n\r\n后来赵建国被立案。\r\n";
+    site.page("cases/甲.md", &format!("{CASE}\ndisclosure: 未公开"), body);
+    let run = site.run(&["mask", "content/cases/甲.md"]);
+    let removed: Vec<&str> = run.stdout.lines().skip(2).filter(|line| line.starts_with('-')).collect();
+    assert!(!removed.iter().any(|line| line.contains(":::")), "{}", run.stdout);
+    let added: Vec<&str> = run.stdout.lines().skip(2).filter_map(|line| line.strip_prefix('+')).collect();
+    let added: Vec<&str> = added.iter().map(|line| line.trim_end()).collect();
+    for line in ["赵某，男，曾任某镇镇长。", "赵某的电话 （电话略）。", "后来赵某被立案。"]
+    {
+        assert!(added.contains(&line), "{line}: {}", run.stdout);
+    }
+}
+
+#[test]
 fn the_sample_site_is_clean() {
     let run = Site::sample().run(&["check", "--format", "json", "--as-of", "2026-03-20"]);
     assert!(gate_codes(&run).is_empty(), "{run:?}");

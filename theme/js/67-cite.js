@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var zhiku = window.zhiku, root = zhiku.word("root"), words = zhiku.list("cite"), shards = {}, waits = {};
-  var card = null, owner = null, timer = 0, touched = false;
+  var card = null, owner = null, before = null, timer = 0, touched = false;
 
   zhiku.card = function (name, shard) {
     shards[name] = shard;
@@ -122,7 +122,7 @@
   function inside(node) { return !!node && !!card && (card.contains(node) || owner === node || owner.contains(node)); }
   function later(go, wait) { clearTimeout(timer); timer = setTimeout(go, wait); }
 
-  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; }, true);
+  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; before = owner; }, true);
   document.addEventListener("mouseover", function (event) {
     if (touched) return;
     var link = cite(event);
@@ -145,7 +145,7 @@
   // A first tap shows the card, which holds the way on; a second tap follows the link.
   document.addEventListener("click", function (event) {
     var link = cite(event);
-    if (link && touched && owner !== link) {
+    if (link && touched && before !== link) {
       open(link);
       if (owner === link) event.preventDefault();
     } else if (card && !inside(event.target)) close();

@@ -21,8 +21,9 @@ const CONTEXT: usize = 3;
 /// What tells people of one surname apart.
 const STEMS: [&str; 8] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"];
 
-/// The source of `document` with everything masked that rules find, exceptions apart.
-pub fn masked(document: &Document, config: &GateConfig) -> String {
+/// `text`, which `document` was read from for a build of every scope, with everything masked that
+/// rules find, exceptions apart.
+pub fn masked(document: &Document, text: &str, config: &GateConfig) -> String {
     let exceptions = Exceptions::of_page(document, config);
     let pseudonyms = document.fields.texts("pseudonyms");
     let standing: Vec<&str> =
@@ -40,19 +41,27 @@ pub fn masked(document: &Document, config: &GateConfig) -> String {
     let found = examine(source, nature, &OwnRules::default());
     let found: Vec<Finding> = found.into_iter().filter(|finding| !exceptions.allow(finding, None)).collect();
     let people = people(&found, source);
-    let mut out = String::with_capacity(source.len());
+    let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for finding in &found {
         let Some(words) = words_for(finding, &people) else { continue };
-        if finding.span.start < at {
-            continue;
-        }
-        out.push_str(&source[at..finding.span.start]);
+        let [start, end] = [finding.span.start, finding.span.end].map(|at| written_at(at, source, text));
+        let Some(before) = text.get(at..start).filter(|_| text.is_char_boundary(end)) else { continue };
+        out.push_str(before);
         out.push_str(&words);
-        at = finding.span.end;
+        at = end;
     }
-    out.push_str(&source[at..]);
+    out.push_str(&text[at..]);
     out
+}
+
+/// Where in `text` stands what stands at `at` in `source`: both have the same lines, but those of
+/// `source` that held marks of scopes are empty.
+fn written_at(at: usize, source: &str, text: &str) -> usize {
+    let line = source[..at].matches('\n').count();
+    let column = at - source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
+    starts.nth(line).map_or(text.len(), |start| (start + column).min(text.len()))
 }
 
 /// What stands instead of `finding`; none where people must judge.

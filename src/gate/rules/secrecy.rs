@@ -3,7 +3,7 @@
 //! The bare words 机密 and 秘密 are no mark: laws have them thousands of times. A mark is one of
 //! them with a star, or the block of 份号, 密级 and 紧急程度 that stands at the top of a document.
 
-use crate::gate::rules::context::behind;
+use crate::gate::rules::context::{before, behind};
 use crate::gate::rules::hit::Hit;
 use crate::gate::rules::rule::Rule;
 use crate::gate::rules::words::{Meaning, Word};
@@ -26,16 +26,18 @@ pub fn starred(text: &str, word: Word) -> Option<Hit> {
     (!asterisk || timed).then(|| Hit::new(Rule::SecrecyMark, start..end + term_length(&text[end..])))
 }
 
+/// The most characters of a tag between a mark and its star.
+const TAG: usize = 40;
+
 /// `text` without the blanks, marks of Markdown and tags at its end.
 fn unmarked(text: &str) -> &str {
     let mut left = text;
     for _ in 0..4 {
         left = left.trim_end_matches(BLANKS).trim_end_matches(['*', '_', '~', '`', '=']);
-        let tag = left.strip_suffix('>').and_then(|inner| inner.rfind('<'));
-        left = match tag.filter(|start| left.len() - start < 40) {
-            Some(start) => &left[..start],
-            None => left,
-        };
+        if left.ends_with('>') {
+            let near = before(left, left.len(), TAG);
+            left = near.rfind('<').map_or(left, |start| &left[..left.len() - near.len() + start]);
+        }
     }
     left.trim_end_matches(BLANKS)
 }

@@ -164,7 +164,12 @@
   function list(found) {
     if (!found) return Promise.resolve({ units: [], counts: [] });
     if (!found.file) return Promise.resolve(found);
-    return zk.named(found.file).then(function (strings) { return readPostings(zk.reader(strings[0]), found.count); });
+    if (!found.read) {
+      found.read = zk.named(found.file).then(function (strings) {
+        return readPostings(zk.reader(strings[0]), found.count);
+      }).catch(function (error) { found.read = null; throw error; });
+    }
+    return found.read;
   }
 
   // By code points: the order of UTF-16 differs beyond the Basic Multilingual Plane.

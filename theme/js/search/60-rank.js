@@ -42,27 +42,27 @@
 
   // Adds up terms, each with the postings of its units; gives sums and numbers of terms by unit.
   function scoreUnits(index, terms, asked, lists) {
-    var all = index.units.length, parts = lengthsOf(index, terms);
+    var all = index.units.length, parts = lengthsOf(index, terms), lengths = terms.lengths, pageOf = index.units;
     var sums = new Float64Array(all), matched = new Uint16Array(all);
     var holds = new Uint32Array(all);
-    var repeated = new Float64Array(all), latest = new Float64Array(all);
+    var repeated = new Float64Array(all), latest = new Float64Array(all), latestAt = new Uint16Array(all);
     var coverage = new Float64Array(index.pages.length), before = new Float64Array(index.pages.length), last = '';
     lists.forEach(function (list, at) {
       var rare = rarity(all, list.units.length), weight = round(rare * round(1 + K1)), root = Math.sqrt(rare);
-      var best = new Float64Array(index.pages.length), now = new Float64Array(all), i;
-      var chars = Array.from(asked[at]), overlaps = last && chars[0] === last;
-      for (i = 0; i < list.units.length; i++) {
-        var unit = list.units[i], count = round(list.counts[i]), page = index.units[unit];
-        var score = round(weight * round(count / round(count + parts[terms.lengths[unit]]))) / root;
+      var best = new Float64Array(index.pages.length), i;
+      var chars = Array.from(asked[at]), overlaps = last && chars[0] === last, units = list.units, counts = list.counts;
+      for (i = 0; i < units.length; i++) {
+        var unit = units[i], count = counts[i], page = pageOf[unit];
+        var score = round(weight * round(count / round(count + parts[lengths[unit]]))) / root;
         sums[unit] += score;
         matched[unit]++;
         if (at < 32) holds[unit] |= 1 << at;
-        if (overlaps) repeated[unit] += REPEATED * Math.min(score, latest[unit]);
-        now[unit] = score;
+        if (overlaps && latestAt[unit] === at) repeated[unit] += REPEATED * Math.min(score, latest[unit]);
+        latest[unit] = score;
+        latestAt[unit] = at + 1;
         if (best[page] < score) best[page] = score;
       }
       var share = overlaps ? OVERLAP : 0;
-      latest = now;
       for (i = 0; i < best.length; i++) coverage[i] += best[i] - share * Math.min(best[i], before[i]);
       before = best;
       last = chars[chars.length - 1];

@@ -11,6 +11,7 @@ pub mod image;
 pub mod media;
 pub mod office;
 pub mod pdf;
+pub mod pdf_forms;
 pub mod picture;
 pub mod reading;
 pub mod word;

@@ -4,6 +4,7 @@ use lopdf::{Document, Object};
 
 use crate::gate::rules::attachments::contents::{Contents, first_words, is_program};
 use crate::gate::rules::attachments::image::{packet, xmp};
+use crate::gate::rules::attachments::pdf_forms;
 use crate::gate::rules::rule::Rule;
 
 /// The most pages that are read.
@@ -35,6 +36,12 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
                 found.add(&format!("第{page}页"), &format!("page {page}"), text);
             }
             Err(_) => return found.unreadable(name, bytes, "文字读不出", "its text cannot be read"),
+        }
+    }
+    match pdf_forms::words(&document) {
+        Some(text) => found.add("图章、水印和表单", "stamps, watermarks and forms", text),
+        None => {
+            found.unreadable(name, bytes, "图章、水印里的文字读不出", "the text of a stamp cannot be read")
         }
     }
     annotations(found, &document);
