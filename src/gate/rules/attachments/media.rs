@@ -9,7 +9,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use aho_corasick::AhoCorasick;
 
 use crate::gate::rules::attachments::contents::Contents;
-use crate::gate::rules::attachments::image::{packet, xmp};
+use crate::gate::rules::attachments::xmp::{packet, xmp};
 use crate::gate::rules::rule::Rule;
 
 /// What a container begins its metadata with. The places are ISO 6709, as cameras write it:

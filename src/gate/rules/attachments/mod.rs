@@ -16,3 +16,4 @@ pub mod picture;
 pub mod reading;
 pub mod word;
 pub mod xml;
+pub mod xmp;

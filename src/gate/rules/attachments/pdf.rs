@@ -3,8 +3,8 @@
 use lopdf::{Document, Object};
 
 use crate::gate::rules::attachments::contents::{Contents, first_words, is_program};
-use crate::gate::rules::attachments::image::{packet, xmp};
 use crate::gate::rules::attachments::pdf_forms;
+use crate::gate::rules::attachments::xmp::{packet, xmp};
 use crate::gate::rules::rule::Rule;
 
 /// The most pages that are read.

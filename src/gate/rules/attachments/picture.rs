@@ -6,7 +6,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 
 use crate::gate::rules::attachments::contents::{Contents, is_program};
-use crate::gate::rules::attachments::image::{packet, xmp};
+use crate::gate::rules::attachments::xmp::{packet, xmp};
 use crate::gate::rules::rule::Rule;
 
 /// The most bytes of a packed text.
