@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 
 use crate::base::span::Span;
-use crate::markup::passages::Passage;
 
 /// Takes from `text`, what a cut left, the halves of footnotes whose other halves are in `lost`,
-/// and moves `passages` along. Ends of lines stay.
-pub fn leave_out(text: &mut String, passages: &mut [Passage], lost: &str) {
+/// and moves `spans` of it along. Ends of lines stay.
+pub fn leave_out<'s>(text: &mut String, spans: impl Iterator<Item = &'s mut Span>, lost: &str) {
     if !lost.contains("[^") || !text.contains("[^") {
         return;
     }
@@ -35,8 +34,8 @@ pub fn leave_out(text: &mut String, passages: &mut [Passage], lost: &str) {
         let before = edits.iter().map(|edit| edit.end.min(at).saturating_sub(edit.start.min(at)));
         at - before.sum::<usize>()
     };
-    for passage in passages {
-        passage.span = Span::new(moved(passage.span.start), moved(passage.span.end));
+    for span in spans {
+        *span = Span::new(moved(span.start), moved(span.end));
     }
 }
 
@@ -121,7 +120,7 @@ mod tests {
 
     fn left(text: &str, lost: &str) -> String {
         let mut text = text.to_owned();
-        leave_out(&mut text, &mut [], lost);
+        leave_out(&mut text, std::iter::empty(), lost);
         text
     }
 
@@ -147,11 +146,11 @@ mod tests {
     }
 
     #[test]
-    fn passages_move_along() {
+    fn spans_move_along() {
         let mut text = "甲[^a]乙\n丙\n".to_owned();
         let at = text.find('丙').unwrap();
-        let mut passages = [Passage { span: Span::new(at, at + 3), scope: "系统内".to_owned() }];
-        leave_out(&mut text, &mut passages, "[^A]: 注\n");
-        assert_eq!(&text[passages[0].span.start..passages[0].span.end], "丙");
+        let mut span = Span::new(at, at + 3);
+        leave_out(&mut text, std::iter::once(&mut span), "[^A]: 注\n");
+        assert_eq!(&text[span.start..span.end], "丙");
     }
 }

@@ -191,7 +191,8 @@ impl Cutter<'_> {
             let span = Span::new(open.mark.start.min(length), open.mark.end.min(length));
             self.report(span, Diagnostic::new(&message::SCOPE_UNCLOSED));
         }
-        orphans::leave_out(&mut self.cut.text, &mut self.cut.passages, &self.lost);
+        let spans = self.cut.passages.iter_mut().map(|passage| &mut passage.span);
+        orphans::leave_out(&mut self.cut.text, spans, &self.lost);
         (self.marks > 0).then_some(self.cut)
     }
 }
