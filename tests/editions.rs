@@ -226,3 +226,15 @@ fn breaks_in_the_order_are_told_with_their_line() {
     let text = source(&site, "content/regulations/文.md");
     assert!(text.lines().nth(line - 1).unwrap().starts_with("第三条 乙"), "{run:?}");
 }
+
+#[test]
+fn a_later_act_of_amendment_goes_on_from_the_one_before() {
+    let begins_late = |title: &str| {
+        let site = Site::new();
+        let fields = format!("title: {title}\nid: wen\nwork: {title}\nlevel: 规范性文件");
+        site.page("regulations/文.md", &fields, "第三条 甲。\n\n第四条 乙。");
+        site.publish().codes().contains(&"ZK0601")
+    };
+    assert!(begins_late("读书章程"));
+    assert!(!begins_late("读书章程修正案（二）"));
+}

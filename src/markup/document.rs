@@ -12,7 +12,7 @@ use crate::config::registry::{Behaviour, ContentType};
 use crate::config::scopes::Scopes;
 use crate::config::site::{SiteConfig, is_plain};
 use crate::config::value::Fields;
-use crate::law::structure::Structure;
+use crate::law::structure::{FindingKind, Structure};
 use crate::markup::body::Body;
 use crate::markup::markdown::LineEnds;
 use crate::markup::markdown::relink::Edit;
@@ -112,8 +112,13 @@ impl Document {
         if content_type.has(Behaviour::Articles) {
             let structure = articles::recognise_in(&mut self.body);
             let source = Arc::clone(&self.source);
-            for (span, found) in structure.findings.iter().map(|finding| sequence::report(finding, &source)) {
-                self.report(span, found);
+            // The articles of a later act of amendment go on from those of the one before.
+            let goes_on = self.title().contains("修正案");
+            for finding in &structure.findings {
+                if !(goes_on && matches!(finding.kind, FindingKind::StartsLate { .. })) {
+                    let (span, found) = sequence::report(finding, &source);
+                    self.report(span, found);
+                }
             }
             self.structure = Some(structure);
         }
