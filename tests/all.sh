@@ -22,6 +22,9 @@ fi
 step 'tests, those in the current Chromium among them'
 cargo test --locked --no-fail-fast
 
+step 'figures of the gate'
+cargo test --locked --quiet --test gate the_rules_find -- --nocapture
+
 step 'documentation'
 RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
 

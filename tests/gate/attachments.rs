@@ -61,6 +61,32 @@ fn pdf(text: &str, more: impl FnOnce(&mut Document)) -> Vec<u8> {
     bytes
 }
 
+/// A PDF whose page shows the `lines`, each in Chinese and placed by itself.
+fn chinese_pdf(lines: &[&str]) -> Vec<u8> {
+    pdf("", |document| {
+        let font = document.add_object(dictionary! {
+            "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "SimSun", "Encoding" => "UniGB-UCS2-H",
+        });
+        let shown = lines.iter().map(|line| {
+            let hex: String = line.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            format!("BT /F1 12 Tf 50 700 Td <{hex}> Tj ET\n")
+        });
+        let content =
+            document.add_object(Stream::new(dictionary! {}, shown.collect::<String>().into_bytes()));
+        let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+        let (_, page) = document.get_pages().into_iter().next().unwrap();
+        let page = document.get_dictionary_mut(page).unwrap();
+        page.set("Contents", content);
+        page.set("Resources", resources);
+    })
+}
+
+#[test]
+fn a_star_of_another_font_stands_behind_its_words() {
+    assert_eq!(rules("函.pdf", &chinese_pdf(&["关于机密", "★ 十年的函"])), [Rule::SecrecyMark]);
+    assert_eq!(rules("函.pdf", &chinese_pdf(&["不属于国家秘密", "学习要点"])), []);
+}
+
 /// A TIFF directory with a position and an author, as EXIF has it.
 fn exif() -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();

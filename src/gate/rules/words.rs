@@ -47,6 +47,12 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("plain words make a finder")
 });
 
+/// Whether `c` is a star by itself.
+pub fn is_star(c: char) -> bool {
+    let mut letters = [0; 4];
+    WORDS.contains(&(c.encode_utf8(&mut letters), Meaning::Star))
+}
+
 /// A word found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {

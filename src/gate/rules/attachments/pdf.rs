@@ -6,6 +6,7 @@ use crate::gate::rules::attachments::contents::{Contents, first_words, is_progra
 use crate::gate::rules::attachments::pdf_forms;
 use crate::gate::rules::attachments::xmp::{packet, xmp};
 use crate::gate::rules::rule::Rule;
+use crate::gate::rules::words;
 
 /// The most pages that are read.
 const PAGES: usize = 5_000;
@@ -28,12 +29,12 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
         return found.unreadable(name, bytes, "页数过多", "it has too many pages");
     }
     properties(found, &document);
-    let mut words = false;
+    let mut is_read = false;
     for page in &pages {
         match document.extract_text(&[*page]) {
             Ok(text) => {
-                words |= text.chars().filter(|c| c.is_alphanumeric()).count() > 0;
-                found.add(&format!("第{page}页"), &format!("page {page}"), text);
+                is_read |= text.chars().filter(|c| c.is_alphanumeric()).count() > 0;
+                found.add(&format!("第{page}页"), &format!("page {page}"), with_stars(&text));
             }
             Err(_) => return found.unreadable(name, bytes, "文字读不出", "its text cannot be read"),
         }
@@ -50,12 +51,25 @@ pub fn read(found: &mut Contents, name: &str, bytes: &[u8]) {
         let [zh, en] = ["文件里还留着以前的版本", "earlier versions are kept in the file"];
         found.find(Rule::Revision, "以前保存的内容", zh, en);
     }
-    if !words && !pages.is_empty() {
+    if !is_read && !pages.is_empty() {
         found.unreadable(name, bytes, "没有文字，可能是扫描件", "it has no text and may be a scan");
     }
     if document.objects.values().any(is_embedded) {
         found.unreadable(name, bytes, "嵌有其他文件", "it embeds other files");
     }
+}
+
+/// `text` with each star behind the words before it: a font without the sign borrows it from another,
+/// and then it comes on a line of its own.
+fn with_stars(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for c in text.chars() {
+        if words::is_star(c) {
+            joined.truncate(joined.trim_end().len());
+        }
+        joined.push(c);
+    }
+    joined
 }
 
 /// Whether the file was saved on top of itself: what was deleted is still in it. A file made for
