@@ -15,7 +15,7 @@ use crate::serve::waiting::Peer;
 /// Bytes that a reader must take within the time allowed while more wait for it.
 const LEAST: usize = 4 * 1024;
 
-/// A stream that fails where its reader takes less than [`LEAST`] bytes in a given time.
+/// A stream that fails where its reader takes less than `LEAST` bytes in a given time.
 #[derive(Debug)]
 pub struct Patient {
     stream: TcpStream,

@@ -1,6 +1,6 @@
 //! How a file is read, by its ending and its first bytes.
 //!
-//! What has a readable format is read whole, up to [`LARGEST`] bytes; films and sounds, which may
+//! What has a readable format is read whole, up to `LARGEST` bytes; films and sounds, which may
 //! be of any size, are searched piece by piece; of anything else only the digest is taken.
 
 use std::io::Cursor;
@@ -57,7 +57,7 @@ pub enum Taken {
     Searched(Contents),
 }
 
-/// Takes in the file `name` that stands at `path`, without holding more than [`LARGEST`] bytes.
+/// Takes in the file `name` that stands at `path`, without holding more than `LARGEST` bytes.
 pub fn take_in(name: &str, path: &Utf8Path) -> DiskResult<Taken> {
     let mut found = Contents::default();
     let form = form(name);
