@@ -123,10 +123,13 @@ pub struct Build {
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// Only to know what is wrong.
+    /// Only to know what is wrong with the content.
     Check,
     /// To have the pages, without a search.
     Pages,
+    /// To know everything that would keep it from being published: all pages, as with a search, but no
+    /// search.
+    Prove,
     /// To have everything to publish.
     Publish,
 }
@@ -338,7 +341,8 @@ fn render(
     let Scenery { theme, words, goal } = *scenery;
     let mut outputs = OutputSet::default();
     let templates = memory.templates(theme, words, explained)?;
-    let mut assets = asset::assemble(theme, &site.config.colours, goal == Goal::Publish);
+    let mut assets =
+        asset::assemble(theme, &site.config.colours, matches!(goal, Goal::Prove | Goal::Publish));
     let mut cards = Cards::of(site);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, memory.known());
     memory.keep(&pages, explained);

@@ -12,7 +12,7 @@ use crate::cli::report::{Reporter, Summary, Warnings};
 /// Checks the content and publishes nothing.
 pub fn run(common: &Common, reporter: &Reporter) -> Exit {
     let started = Instant::now();
-    let build = match make(common, Goal::Publish, reporter) {
+    let build = match make(common, Goal::Prove, reporter) {
         Ok(build) => build,
         Err(exit) => return exit,
     };
