@@ -193,6 +193,17 @@ fn a_package_carries_what_changed() {
     assert_same(&shown(there), &shown(&site.path("kb")));
     done(&unpack(&site, "差.zip", there));
     unpack(&site, "全.zip", there).fails_with(3, "ZK0034");
+    // Gone back from and carried once more, the same release is shown again, mended where it is damaged.
+    for damages in [false, true] {
+        done(&site.run(&["rollback", "--to", there.to_str().unwrap()]));
+        if damages {
+            let name = releases(there).pop().unwrap();
+            fs::write(there.join("releases").join(name).join("index.html"), "坏").unwrap();
+        }
+        done(&unpack(&site, "差.zip", there));
+        assert_clean(there);
+        assert_same(&shown(there), &shown(&site.path("kb")));
+    }
     let size = |name: &str| fs::metadata(site.path(name)).unwrap().len();
     assert!(size("差.zip") < size("全.zip"));
     // The same releases make the same bytes.

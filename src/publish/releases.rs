@@ -191,9 +191,32 @@ impl Releases {
         let workshop = self.workshop();
         disk::remove_file(&workshop.join(LOCK)).map_err(|error| one(fault(error)))?;
         check(&workshop)?;
-        disk::rename(&workshop, &self.path(release)).map_err(|error| one(fault(error)))?;
+        self.place(&workshop, release).map_err(one)?;
         self.point(release).map_err(|error| one(fault(error)))?;
         self.prune(release, keep).map_err(one)
+    }
+
+    /// Gives `workshop`, which is whole, its place as `release`. One that is there from before, when
+    /// another was shown since, stays if it is whole, and goes if it is damaged.
+    fn place(&self, workshop: &Utf8Path, release: &Release) -> Result<(), Diagnostic> {
+        let path = self.path(release);
+        let aside = self.aside();
+        if self.all()?.contains(release) {
+            let is_same = match (manifest_of(&path), manifest_of(workshop)) {
+                (Ok((_, known)), Ok((_, new))) => known == new,
+                _ => false,
+            };
+            if is_same && check(&path).is_ok() {
+                return disk::remove_tree(workshop).map_err(fault);
+            }
+            disk::remove_tree(&aside).and_then(|()| disk::rename(&path, &aside)).map_err(fault)?;
+        }
+        disk::rename(workshop, &path).and_then(|()| disk::remove_tree(&aside)).map_err(fault)
+    }
+
+    /// Where a release goes that is to be removed.
+    fn aside(&self) -> Utf8PathBuf {
+        self.folder.join(FOLDER).join(format!("{}old", disk::TEMPORARY))
     }
 
     /// Shows `release`, or the one before the release that is shown.
@@ -234,7 +257,7 @@ impl Releases {
             if has_foreign(&path)? {
                 continue;
             }
-            let aside = self.folder.join(FOLDER).join(format!("{}old", disk::TEMPORARY));
+            let aside = self.aside();
             disk::rename(&path, &aside).and_then(|()| disk::remove_tree(&aside)).map_err(fault)?;
         }
         Ok(())
