@@ -49,7 +49,8 @@ pub fn mobile(text: &str, window: Window<'_>) -> Option<Hit> {
     if decimal || amount || (fraction && window.next().is_none_or(|next| next.len() < 3)) {
         return None;
     }
-    (window.is_loose() || !in_link(text, window)).then(|| Hit::new(Rule::Phone, range))
+    let is_number = window.is_loose() || is_segment(own) || !in_link(text, window);
+    is_number.then(|| Hit::new(Rule::Phone, range))
 }
 
 /// Whether 11 digits are a mobile number of a segment that is given out.
@@ -111,7 +112,7 @@ fn is_segment(own: &[u8]) -> bool {
     }
 }
 
-/// Whether the number is part of a link that does not call it.
+/// Whether the number is part of a link that does not call it, as the numbers of articles are.
 fn in_link(text: &str, window: Window<'_>) -> bool {
     let run = ascii_run(text, window.range());
     let calls = ["tel", "phone", "mobile", "sms", "shouji", "dianhua", "call"];
