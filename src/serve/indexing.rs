@@ -146,8 +146,8 @@ impl Index {
             let has_lost = !self.is_own && !last.words.is_subset(&next.words);
             let before = if has_lost || has_vanished(last, next) { &Vec::new() } else { &self.files };
             let snapshot = Snapshot::of_search(&files, before);
-            let index = made.index().map_err(|error| failed(&error))?;
-            let asker = Asker::open(Arc::new(snapshot.clone()), index).map_err(|error| failed(&error))?;
+            let tantivy = made.tantivy().map_err(|error| failed(&error))?;
+            let asker = Asker::open(Arc::new(snapshot.clone()), tantivy).map_err(|error| failed(&error))?;
             self.files = files;
             found = Some((snapshot, asker));
         }
