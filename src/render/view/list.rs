@@ -94,10 +94,41 @@ pub struct SectionView {
     pub registers: Vec<Register>,
     /// Its facets, on the first page.
     pub facets: Vec<Facet>,
+    /// The columns beside the title; empty where a list has no pages.
+    pub columns: Vec<Column>,
     /// The pages of this page of the list.
-    pub entries: Vec<Entry>,
+    pub rows: Vec<ListRow>,
+    /// Whether any of them has a summary.
+    pub summaries: bool,
     /// The way through the list.
     pub pager: Pager,
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its head.
+    pub title: String,
+    /// `date` for the date of the page, `later` for further dates, `state` for the standing, else empty.
+    pub kind: &'static str,
+}
+
+/// A page in a list that is a table as well.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListRow {
+    /// The page.
+    pub entry: Entry,
+    /// What stands in the columns: as many as there are heads.
+    pub cells: Vec<Cell>,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The words; none where the page says nothing.
+    pub text: String,
+    /// As in [`Column::kind`].
+    pub kind: &'static str,
 }
 
 /// A register: catalogue, reviews, matrix.

@@ -23,8 +23,8 @@ pub use crate::render::view::edition::{
 pub use crate::render::view::frame::{Frame, Link, NavItem, Piece, StandingMark, Words};
 pub use crate::render::view::home::{ComingRow, HomeView, SectionCard};
 pub use crate::render::view::list::{
-    Entry, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Month, PageNumber,
-    Pager, PinyinView, RecentView, Register, SectionView,
+    Cell, Column, Entry, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter,
+    ListRow, Month, PageNumber, Pager, PinyinView, RecentView, Register, SectionView,
 };
 pub use crate::render::view::page::{
     Attachment, BehindRow, ChainRow, Fact, OutlineItem, PageView, RecordTable, Review, ReviewNote, Series,
