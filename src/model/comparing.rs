@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::law::alignment::{Change, Correction, Pair, Text, align};
+use crate::law::alignment::{Change, Correction, Edition, Pair, Reader, Text};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
 use crate::model::article_map::corrections;
@@ -114,18 +114,22 @@ fn of_work(
     asked: &BTreeSet<Two>,
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let texts: Vec<Vec<(ArticleNo, String)>> =
-        work.pages.iter().map(|page| texts(&site.pages[*page])).collect();
+    let mut reader = Reader::default();
+    let read: Vec<Edition> = work.pages.iter().map(|page| read(&site.pages[*page], &mut reader)).collect();
+    let compared = |old: usize, new: usize, corrections: &[Correction]| {
+        let pairs = reader.align(&read[old], &read[new], corrections);
+        compared(site, name, work, (old, new), pairs)
+    };
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     for new in 1..work.pages.len() {
         let (own, mut found) = corrections(&site.pages[work.pages[new - 1]], &site.pages[work.pages[new]]);
         diagnostics.append(&mut found);
-        made.insert((new - 1, new), compared(site, name, work, &texts, (new - 1, new), &own));
+        made.insert((new - 1, new), compared(new - 1, new, &own));
     }
     for (old, new) in further(work, asked) {
         let through: Vec<&Comparison> = (old..new).filter_map(|at| made.get(&(at, at + 1))).collect();
-        let own = carried(&through, &texts[old], &texts[new]);
-        let comparison = compared(site, name, work, &texts, (old, new), &own);
+        let own = carried(&through, &read[old].numbers, &read[new].numbers);
+        let comparison = compared(old, new, &own);
         made.insert((old, new), comparison);
     }
     // Two pages of one version are one edition entered twice, which is said elsewhere.
@@ -156,15 +160,14 @@ fn compared(
     site: &Site,
     name: &str,
     work: &Work,
-    texts: &[Vec<(ArticleNo, String)>],
     (old, new): (usize, usize),
-    corrections: &[Correction],
+    pairs: Vec<Pair>,
 ) -> Comparison {
-    fn list(texts: &[(ArticleNo, String)]) -> Vec<Text<'_>> {
-        texts.iter().map(|(no, text)| Text { no: *no, text }).collect()
-    }
-    let pairs = align(&list(&texts[old]), &list(&texts[new]), corrections);
-    let mut pair_of = [vec![0; texts[old].len()], vec![0; texts[new].len()]];
+    let articles = |edition: usize| {
+        let structure = &site.pages[work.pages[edition]].document.structure;
+        structure.as_ref().map_or(0, |structure| structure.articles.len())
+    };
+    let mut pair_of = [vec![0; articles(old)], vec![0; articles(new)]];
     for (place, pair) in pairs.iter().enumerate() {
         pair.old.iter().for_each(|article| pair_of[0][*article] = place);
         pair.new.iter().for_each(|article| pair_of[1][*article] = place);
@@ -181,11 +184,7 @@ fn compared(
 /// The corrections of editions that follow each other, for the first and the last of them.
 ///
 /// Where they leave several articles on both sides no correction is made: the words decide.
-fn carried(
-    through: &[&Comparison],
-    old: &[(ArticleNo, String)],
-    new: &[(ArticleNo, String)],
-) -> Vec<Correction> {
+fn carried(through: &[&Comparison], old: &[ArticleNo], new: &[ArticleNo]) -> Vec<Correction> {
     if through.iter().all(|two| two.pairs.iter().all(|pair| !pair.corrected)) {
         return Vec::new();
     }
@@ -203,8 +202,8 @@ fn carried(
             ends.entry(at).or_default().push(article);
         }
     }
-    let numbers = |texts: &[(ArticleNo, String)], places: &[usize]| -> Vec<ArticleNo> {
-        places.iter().map(|place| texts[*place].0).collect()
+    let numbers = |of: &[ArticleNo], places: &[usize]| -> Vec<ArticleNo> {
+        places.iter().map(|place| of[*place]).collect()
     };
     let correction = |(to, from): (BTreeSet<usize>, Vec<usize>)| {
         let to: Vec<usize> = to.into_iter().collect();
@@ -216,11 +215,13 @@ fn carried(
     gone.chain(ends.into_iter().map(correction)).collect()
 }
 
-/// The articles of a page with their numbers and words.
-fn texts(page: &Page) -> Vec<(ArticleNo, String)> {
-    let Some(structure) = &page.document.structure else { return Vec::new() };
+/// The articles of a page, read for alignment.
+fn read(page: &Page, reader: &mut Reader) -> Edition {
+    let Some(structure) = &page.document.structure else { return reader.read(&[]) };
     let text = |article| text_of(&page.document.body, article);
-    structure.articles.iter().map(|article| (article.no, text(article))).collect()
+    let texts: Vec<String> = structure.articles.iter().map(text).collect();
+    let numbers = structure.articles.iter().map(|article| article.no);
+    reader.read(&numbers.zip(&texts).map(|(no, text)| Text { no, text }).collect::<Vec<_>>())
 }
 
 /// The comparison of two editions of one work, made where the site has none.

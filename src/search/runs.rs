@@ -155,7 +155,7 @@ mod tests {
             runs = after(&before, &runs, &now);
             before = now;
             assert!(runs.len() <= 1 + MORE, "{runs:?}");
-            assert!(runs.iter().map(|run| run.pages.clone()).flatten().eq(0..99));
+            assert!(runs.iter().flat_map(|run| run.pages.clone()).eq(0..99));
         }
     }
 }
