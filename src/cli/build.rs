@@ -50,15 +50,9 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     if args.explain {
         reporter.say(&explained::words(&build.explained, reporter.lang));
     }
-    let summary = |zh, en| Summary {
-        zh,
-        en,
-        pages: build.site.pages.len(),
-        time: started.elapsed(),
-        diagnostics: &build.diagnostics,
-    };
+    let summary = |words| Summary::of(&build, started, words);
     if exit != Exit::Done {
-        reporter.summary(&summary("没有发布，原有网站未改动", "not published, the site is as it was"));
+        reporter.summary(&summary(["没有发布，原有网站未改动", "not published, the site is as it was"]));
         return exit;
     }
     match publish(&out, &build.outputs) {
@@ -66,7 +60,7 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
             if !args.no_cache {
                 cache.keep(&asked, &build, &memory);
             }
-            reporter.summary(&summary("已生成", "built"));
+            reporter.summary(&summary(["已生成", "built"]));
             say_scope(&build, reporter);
             say_published(&out, (applied.written, applied.kept, applied.removed), reporter);
             Exit::Done
