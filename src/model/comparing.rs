@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::memo::Memo;
 use crate::law::alignment::{Change, Correction, Pair, Text, align};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
@@ -16,6 +18,7 @@ use crate::model::article_map::corrections;
 use crate::model::comparisons::{Comparison, Comparisons, Counterpart, asks};
 use crate::model::editions::Work;
 use crate::model::lookup::Found;
+use crate::model::remember;
 use crate::model::routes::comparison_route;
 use crate::model::site::{Page, PageIndex, Site};
 
@@ -24,12 +27,12 @@ type Two = (PageIndex, PageIndex);
 
 impl Comparisons {
     /// Compares the editions of all works, and the pairs that links ask for.
-    pub fn of(site: &Site, asked: &BTreeSet<Two>) -> (Self, Vec<Diagnostic>) {
+    pub fn of(site: &Site, asked: &BTreeSet<Two>, known: &Memo<Vec<Pair>>) -> (Self, Vec<Diagnostic>) {
         let works: Vec<(&str, &Work)> = site.editions.iter().collect();
         let made: Vec<(Vec<Comparison>, Vec<Diagnostic>)> = works
             .into_par_iter()
             .filter(|(_, work)| work.pages.len() > 1)
-            .map(|(name, work)| of_work(site, name, work, asked))
+            .map(|(name, work)| of_work(site, (name, work), asked, known))
             .collect();
         let mut all = Self::default();
         let mut diagnostics = Vec::new();
@@ -109,23 +112,22 @@ impl Comparisons {
 
 fn of_work(
     site: &Site,
-    name: &str,
-    work: &Work,
+    (name, work): (&str, &Work),
     asked: &BTreeSet<Two>,
+    known: &Memo<Vec<Pair>>,
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let texts: Vec<Vec<(ArticleNo, String)>> =
-        work.pages.iter().map(|page| texts(&site.pages[*page])).collect();
+    let texts: Vec<Texts> = work.pages.iter().map(|page| Texts::of(&site.pages[*page])).collect();
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     for new in 1..work.pages.len() {
         let (own, mut found) = corrections(&site.pages[work.pages[new - 1]], &site.pages[work.pages[new]]);
         diagnostics.append(&mut found);
-        made.insert((new - 1, new), compared(site, name, work, &texts, (new - 1, new), &own));
+        made.insert((new - 1, new), compared(site, (name, work), &texts, (new - 1, new), (&own, known)));
     }
     for (old, new) in further(work, asked) {
         let through: Vec<&Comparison> = (old..new).filter_map(|at| made.get(&(at, at + 1))).collect();
-        let own = carried(&through, &texts[old], &texts[new]);
-        let comparison = compared(site, name, work, &texts, (old, new), &own);
+        let own = carried(&through, &texts[old].articles, &texts[new].articles);
+        let comparison = compared(site, (name, work), &texts, (old, new), (&own, known));
         made.insert((old, new), comparison);
     }
     // Two pages of one version are one edition entered twice, which is said elsewhere.
@@ -154,17 +156,15 @@ fn further(work: &Work, asked: &BTreeSet<Two>) -> BTreeSet<(usize, usize)> {
 
 fn compared(
     site: &Site,
-    name: &str,
-    work: &Work,
-    texts: &[Vec<(ArticleNo, String)>],
+    (name, work): (&str, &Work),
+    texts: &[Texts],
     (old, new): (usize, usize),
-    corrections: &[Correction],
+    (corrections, known): (&[Correction], &Memo<Vec<Pair>>),
 ) -> Comparison {
-    fn list(texts: &[(ArticleNo, String)]) -> Vec<Text<'_>> {
-        texts.iter().map(|(no, text)| Text { no: *no, text }).collect()
-    }
-    let pairs = align(&list(&texts[old]), &list(&texts[new]), corrections);
-    let mut pair_of = [vec![0; texts[old].len()], vec![0; texts[new].len()]];
+    let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
+    let align = || align(&texts[old].list(), &texts[new].list(), corrections);
+    let pairs = known.get(key, align).to_vec();
+    let mut pair_of = [vec![0; texts[old].articles.len()], vec![0; texts[new].articles.len()]];
     for (place, pair) in pairs.iter().enumerate() {
         pair.old.iter().for_each(|article| pair_of[0][*article] = place);
         pair.new.iter().for_each(|article| pair_of[1][*article] = place);
@@ -217,10 +217,23 @@ fn carried(
 }
 
 /// The articles of a page with their numbers and words.
-fn texts(page: &Page) -> Vec<(ArticleNo, String)> {
-    let Some(structure) = &page.document.structure else { return Vec::new() };
-    let text = |article| text_of(&page.document.body, article);
-    structure.articles.iter().map(|article| (article.no, text(article))).collect()
+struct Texts {
+    articles: Vec<(ArticleNo, String)>,
+    digest: Digest,
+}
+
+impl Texts {
+    fn of(page: &Page) -> Self {
+        let articles = page.document.structure.as_ref().map_or(&[][..], |structure| &structure.articles);
+        let text = |article| text_of(&page.document.body, article);
+        let articles: Vec<(ArticleNo, String)> =
+            articles.iter().map(|article| (article.no, text(article))).collect();
+        Self { digest: remember::articles(&articles), articles }
+    }
+
+    fn list(&self) -> Vec<Text<'_>> {
+        self.articles.iter().map(|(no, text)| Text { no: *no, text }).collect()
+    }
 }
 
 /// The comparison of two editions of one work, made where the site has none.
@@ -229,7 +242,7 @@ pub fn compare(site: &Site, one: PageIndex, other: PageIndex) -> Option<Comparis
         return Some(known.clone());
     }
     let (name, work) = site.editions.of_page(one)?;
-    let (all, _) = of_work(site, name, work, &BTreeSet::from([(one, other)]));
+    let (all, _) = of_work(site, (name, work), &BTreeSet::from([(one, other)]), &Memo::default());
     all.into_iter().find(|two| [two.old, two.new] == [one, other] || [two.new, two.old] == [one, other])
 }
 

@@ -14,6 +14,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::ArticleNo;
 use profile::Profiles;
 
@@ -27,7 +29,7 @@ pub struct Text<'t> {
 }
 
 /// What became of articles from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// The words stayed.
     Same,
@@ -44,7 +46,7 @@ pub enum Change {
 }
 
 /// Articles of both editions that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Places in the old edition, rising; none for a new article.
     pub old: Vec<usize>,
