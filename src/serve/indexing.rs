@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
@@ -17,9 +17,13 @@ use crate::model::site::Site;
 use crate::publish::apply::publish;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::search::entry::SearchEntry;
-use crate::search::{self, Options};
+use crate::search::{self, Options, SearchOutput};
 use crate::serve::ask::Asker;
 use crate::serve::snapshot::{SearchFiles, Snapshot};
+
+/// After so long with no other search asked for an index is made for the one that is shown: until then its
+/// files answer the same, only not as fast.
+const REST: Duration = Duration::from_secs(1);
 
 /// What a search is built of.
 #[derive(Debug)]
@@ -53,21 +57,20 @@ pub struct Job {
     pub began: Instant,
 }
 
-/// The files of a search and who answers; none where it is the one before; and what kept the site from
-/// being published.
-type Done = Result<(Option<Shown>, Vec<Diagnostic>), Vec<Diagnostic>>;
-/// The files of a search, and who answers.
-type Shown = (Snapshot, Asker);
-/// The files of a search, and its index.
-type Built = (SearchFiles, tantivy::Index);
-
-/// A search, built.
+/// What came of a job.
 #[derive(Debug)]
-pub struct Indexed {
-    /// What came of it.
-    pub result: Done,
-    /// When the change was taken up that it is for.
-    pub began: Instant,
+pub enum Indexed {
+    /// The search was built.
+    Search {
+        /// Its files, and who answers from these; none where it is the one before.
+        found: Option<(Snapshot, Asker)>,
+        /// When the change was taken up that it is for.
+        began: Instant,
+    },
+    /// Who answers from now on in the place of the one before: the same, from an index.
+    Answers(Asker),
+    /// It cannot be built, or the site not be published.
+    Wrong(Vec<Diagnostic>),
 }
 
 /// The thread that builds it.
@@ -97,17 +100,16 @@ impl Indexing {
                 outputs: knowing_words(outputs, &matter),
                 matter,
                 memory,
+                swift: None,
                 threads: Beside::new(),
                 out,
                 publishing: held,
                 is_own,
             };
-            while let Some(job) = latest(&asked) {
-                let began = job.began;
-                let done = catch_unwind(AssertUnwindSafe(|| index.build(job)))
-                    .unwrap_or_else(|_| Some(Err(vec![Diagnostic::new(&message::BUILD_FELL)])));
-                if let Some(result) = done {
-                    tell(Indexed { result, began });
+            while let Some(job) = index.next(&asked, &tell) {
+                let done = catch_unwind(AssertUnwindSafe(|| index.build(job, &tell)));
+                if done.is_err() {
+                    tell(Indexed::Wrong(vec![Diagnostic::new(&message::BUILD_FELL)]));
                 }
             }
         });
@@ -120,11 +122,8 @@ impl Indexing {
     }
 }
 
-/// The job asked for last; `None` at the end.
-fn latest(asked: &Receiver<Job>) -> Option<Job> {
-    let first = asked.recv().ok()?;
-    Some(asked.try_iter().last().unwrap_or(first))
-}
+/// A search that its files answer for, and what an index is made of.
+type Swift = (Arc<Snapshot>, SearchOutput);
 
 struct Index {
     /// What the search that is shown was built of.
@@ -132,6 +131,8 @@ struct Index {
     /// The pages that are shown.
     outputs: OutputSet,
     memory: search::Memory,
+    /// The search that is shown, as long as its files answer.
+    swift: Option<Swift>,
     /// Where it is built, so that it does not wait until all pages are rendered.
     threads: Beside,
     /// The files of the last search.
@@ -142,35 +143,68 @@ struct Index {
 }
 
 impl Index {
-    /// The search of `job`, and what kept the site from being published; `None` where there are no pages
-    /// that it belongs to.
-    fn build(&mut self, job: Job) -> Option<Done> {
-        let is_new = !job.matter.is_same_as(&self.matter);
-        let made = is_new.then(|| self.threads.run(|| make(&mut self.memory, &job.matter))).transpose();
-        let pages = job.pages.recv().ok()?;
-        Some(self.take(job.matter, pages, made))
+    /// The job asked for last; `None` at the end. Where none is asked for during a rest, an index is made
+    /// for the search that is shown.
+    fn next(&mut self, asked: &Receiver<Job>, tell: &dyn Fn(Indexed)) -> Option<Job> {
+        let job = match self.swift.take() {
+            None => asked.recv().ok()?,
+            Some((snapshot, made)) => match asked.recv_timeout(REST) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    let answers = || Asker::open(snapshot, Some(self.threads.run(|| made.index())?));
+                    // Where there is no index the files go on to answer.
+                    if let Ok(Ok(asker)) = catch_unwind(AssertUnwindSafe(answers)) {
+                        tell(Indexed::Answers(asker));
+                    }
+                    asked.recv().ok()?
+                }
+            },
+        };
+        Some(asked.try_iter().last().unwrap_or(job))
     }
 
-    fn take(&mut self, matter: Matter, pages: OutputSet, made: Result<Option<Built>, search::Error>) -> Done {
-        let failed = |error| vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)];
+    /// Builds the search of `job`, unless there are no pages that it belongs to, and publishes the site.
+    fn build(&mut self, job: Job, tell: &dyn Fn(Indexed)) {
+        let is_new = !job.matter.is_same_as(&self.matter);
+        let (memory, matter) = (&mut self.memory, &job.matter);
+        let make = || search::build_with(memory, &matter.entries, &matter.options);
+        let made = is_new.then(|| self.threads.run(make)).transpose();
+        let Ok(pages) = job.pages.recv() else { return };
         let pages = match (self.is_own, &self.out) {
             (true, None) => pages,
-            _ => knowing_words(pages, &matter),
+            _ => knowing_words(pages, &job.matter),
         };
-        let shown = made.and_then(|made| made.map(|built| self.show(built, &pages)).transpose());
-        let shown = shown.map_err(failed)?;
-        (self.matter, self.outputs) = (matter, pages);
-        Ok((shown, self.publish().err().unwrap_or_default()))
+        let found = match made.and_then(|made| made.map(|made| self.show(made, &pages)).transpose()) {
+            Ok(found) => found,
+            Err(error) => {
+                let found = Diagnostic::new(&message::SEARCH_FAILED).with("reason", error);
+                return tell(Indexed::Wrong(vec![found]));
+            }
+        };
+        (self.matter, self.outputs) = (job.matter, pages);
+        tell(Indexed::Search { found, began: job.began });
+        if let Err(found) = self.publish() {
+            tell(Indexed::Wrong(found));
+        }
     }
 
-    /// Takes what was built for the search that is shown with `pages`.
-    fn show(&mut self, (files, index): Built, pages: &OutputSet) -> Result<Shown, search::Error> {
+    /// Takes `made` for the search that is shown with `pages`.
+    fn show(
+        &mut self,
+        mut made: SearchOutput,
+        pages: &OutputSet,
+    ) -> Result<(Snapshot, Asker), search::Error> {
+        let files = std::mem::take(&mut made.files);
+        let files: SearchFiles = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
         // Words that were taken off the site go at once, unless only who wrote them sees it.
         let has_lost = !self.is_own && !self.outputs.words.is_subset(&pages.words);
         let is_alone = has_lost || has_vanished(&self.outputs, pages);
         let snapshot = Snapshot::of_search(&files, if is_alone { &[] } else { &self.files });
-        let asker = Asker::open(Arc::new(snapshot.clone()), index)?;
+        let shown = Arc::new(snapshot.clone());
+        let asker = Asker::open(Arc::clone(&shown), None)?;
         self.files = files;
+        self.swift = Some((shown, made));
         Ok((snapshot, asker))
     }
 
@@ -193,13 +227,6 @@ impl Index {
         }
         outputs
     }
-}
-
-fn make(memory: &mut search::Memory, matter: &Matter) -> Result<Built, search::Error> {
-    let mut made = search::build_with(memory, &matter.entries, &matter.options)?;
-    let files = std::mem::take(&mut made.files);
-    let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
-    Ok((files, made.index()?))
 }
 
 /// `pages` with what words the search has of them.

@@ -45,7 +45,7 @@ pub enum Heard {
     Change(Seen),
     /// That the pages were built.
     Pages(Box<Pages>),
-    /// That the search was built.
+    /// What came of building the search.
     Search(Box<Indexed>),
     /// That it shall end.
     Stop,
@@ -353,21 +353,21 @@ impl Rebuild {
     }
 
     fn show_search(&mut self, search: Indexed) {
-        match search.result {
-            Ok((found, unpublished)) => {
+        let shown = self.setting.current.get();
+        match search {
+            Indexed::Search { found, began } => {
                 if let Some((files, asker)) = found {
-                    let shown = self.setting.current.get();
                     let snapshot = Arc::new(shown.snapshot.with_search_of(&files));
                     let title = shown.title.clone();
                     self.setting.current.swap(Shown { snapshot, asker: Some(asker), title });
                 }
-                if !unpublished.is_empty() {
-                    (self.setting.say)(Told::Wrong(&unpublished));
-                }
+                (self.setting.say)(Told::Indexed { time: began.elapsed() });
             }
-            Err(diagnostics) => return (self.setting.say)(Told::Wrong(&diagnostics)),
+            Indexed::Answers(asker) => {
+                self.setting.current.swap(Shown { asker: Some(asker), ..(*shown).clone() });
+            }
+            Indexed::Wrong(diagnostics) => (self.setting.say)(Told::Wrong(&diagnostics)),
         }
-        (self.setting.say)(Told::Indexed { time: search.began.elapsed() });
     }
 }
 
