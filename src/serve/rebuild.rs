@@ -268,7 +268,8 @@ impl Rebuild {
         self.patched.insert(path.to_owned(), (self.changes, route));
     }
 
-    /// Builds the pages in a thread of their own, unless one does so already.
+    /// Builds the pages in another thread, unless one does so already. One of those that all builds share
+    /// keeps its memory for the next.
     fn build(&mut self) {
         let Some(mut memory) = self.memory.take() else { return };
         self.watch.catch_up();
@@ -277,7 +278,7 @@ impl Rebuild {
         let (request, until) = ((self.setting.request)(), self.changes);
         let (current, tell) = (self.setting.current.clone(), self.tell.clone());
         let jobs = self.indexing.jobs.clone();
-        std::thread::spawn(move || {
+        rayon::spawn(move || {
             let began = Instant::now();
             let (made, pages) = channel();
             let mut pages = Some(pages);
