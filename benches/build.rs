@@ -1,12 +1,20 @@
-//! How fast pages are built, without the search, beside the bare conversion of the same Markdown.
+//! How fast pages are built, without the search, beside the bare conversion of the same Markdown, and what
+//! the law adds to it, at once and at twice the content.
 //!
 //! `cargo bench --bench build [-- CONTENT_DIR]`: the content root is the argument, else
 //! `../shared/corpus/laws` where it is present, else the sample. Figures are CPU seconds of the
 //! whole process, medians of several runs that alternate with the baseline, so that the ratio
 //! holds on a noisy machine.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark writes and reads real files")]
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+
+#[path = "support/copies.rs"]
+mod copies;
+#[path = "support/law.rs"]
+mod law;
 
 use camino::Utf8PathBuf;
 use zhiku::build::pipeline::{Goal, Request, Stage, build};
@@ -79,7 +87,7 @@ fn main() {
     let utf8 =
         |path: PathBuf| Utf8PathBuf::from_path_buf(path).expect("the paths of the benchmark are UTF-8");
     let request = Request {
-        root: utf8(root),
+        root: utf8(root.clone()),
         content: utf8(content.clone()),
         as_of: jiff::civil::date(2026, 1, 1),
         scope: None,
@@ -108,4 +116,17 @@ fn main() {
     println!("build / bare       {:.2}", build / bare);
     println!("gate               {gate:.2} CPU s, adds {:.0} % to a build", gate / (build - gate) * 100.0);
     println!("peak memory        {:.0} MB (with the texts of the baseline)", peak_megabytes());
+    let twice = tempfile::TempDir::new().expect("a temporary folder");
+    copies::lay_out(&content, twice.path(), 1, 2);
+    let once = law::measure(&root, &content);
+    let twice = law::measure(&root, &twice.path().join("content"));
+    for (name, cost) in [("once ", &once), ("twice", &twice)] {
+        let law::Cost { with, without } = cost;
+        println!("{name} with the law    {with:.2} CPU s, without {without:.2}: adds {:.0} %", cost.added());
+    }
+    println!(
+        "twice / once       {:.2}, without the law {:.2}",
+        twice.with / once.with,
+        twice.without / once.without
+    );
 }

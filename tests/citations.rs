@@ -141,6 +141,35 @@ fn what_is_closed_or_unknown_stays_as_it_is() {
 }
 
 #[test]
+fn a_number_behind_a_link_is_of_the_text_that_the_link_leads_to() {
+    let rules = "../regulations/还书条例.md";
+    for (body, expected) in [
+        (format!("依照[那个办法]({rules})第三条之一处理。"), vec![format!("第三条之一 → {RULES}#a3-1")]),
+        (
+            format!("依照《[还书条例]({rules})》第一条、第二条和《读书法》第三条处理。"),
+            vec![
+                format!("第一条 → {RULES}#a1"),
+                format!("第二条 → {RULES}#a2"),
+                format!("《读书法》第三条 → {OLD}#a3"),
+            ],
+        ),
+        (format!("依照**[读书法]({rules})**的第四条处理。"), vec![format!("第四条 → {RULES}#a4")]),
+        (
+            "依照[[读书法@2024]]第三条处理。".to_owned(),
+            vec![format!("中华人民共和国读书法 → {NEW}"), format!("第三条 → {NEW}#a3")],
+        ),
+        ("依照[读书法](https://example.com/)第三条处理。".to_owned(), Vec::new()),
+        (
+            format!("依照[还书条例]({rules})，《读书法》第三条另有规定。"),
+            vec![format!("《读书法》第三条 → {OLD}#a3")],
+        ),
+        (format!("依照[还书条例]({rules})第九十九条处理。"), Vec::new()),
+    ] {
+        assert_eq!(of(&body), expected, "{body}");
+    }
+}
+
+#[test]
 fn marked_up_words_are_linked_in_parts() {
     assert_eq!(
         of("依照《**读书法**》第二条处理。"),

@@ -1,5 +1,6 @@
 //! `zhiku build`: make the site and publish it.
 
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use camino::Utf8Path;
@@ -41,10 +42,11 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
         }
         return nothing_to_do(&known, (&out, removed), started, reporter);
     }
-    let mut memory = if args.no_cache { Memory::default() } else { cache.memory() };
+    // The process ends with this command and gives back at once what would be let go of piece by piece.
+    let mut memory = ManuallyDrop::new(if args.no_cache { Memory::default() } else { cache.memory() });
     memory.is_last = true;
     let build = match make_from(&mut memory, &request, goal, reporter) {
-        Ok(build) => build,
+        Ok(build) => ManuallyDrop::new(build),
         Err(exit) => return exit,
     };
     let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);

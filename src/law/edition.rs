@@ -22,6 +22,8 @@ pub struct Edition {
     pub effective: Option<PartialDate>,
     /// What ended it, other than a later edition.
     pub ending: Option<Ending>,
+    /// Whether its history tells that the work had no text before it.
+    pub is_first: bool,
 }
 
 /// The end of an edition.
@@ -204,11 +206,20 @@ impl Editions {
         match (self.begun(date.earliest()), self.begun(date.latest())) {
             (Some(first), Some(last)) if first == last => Ok(Choice { edition: first, rule }),
             (_, Some(_)) if !date.is_full() => Err(NoEdition::Several),
+            _ if matches!(rule, Rule::PageDate(_)) && self.is_announced(date) => {
+                Ok(Choice { edition: 0, rule: Rule::Announced(date) })
+            }
             _ => {
                 let choice = self.today(today)?;
                 Ok(Choice { rule: Rule::NotHeld(date), ..choice })
             }
         }
+    }
+
+    /// Whether the first text of the work was out on a date: who wrote then can have meant no other.
+    fn is_announced(&self, date: PartialDate) -> bool {
+        let out = self.0.first().filter(|edition| edition.is_first).and_then(|edition| edition.promulgated);
+        out.is_some_and(|out| out.latest() <= date.earliest())
     }
 
     fn today(&self, day: Date) -> Result<Choice, NoEdition> {
@@ -260,6 +271,8 @@ pub enum Rule {
     PageDate(PartialDate),
     /// It was out when the page was written, and in force on the day on which the page came into force.
     PageEffective(PartialDate),
+    /// It is the first text of the work, out on the page's date though not yet in force.
+    Announced(PartialDate),
     /// It is in force today.
     InForce,
     /// None is in force today; it is the last that was, or the first that will be.
@@ -292,6 +305,7 @@ impl fmt::Display for Rule {
             Self::LawAsOf(date) => write!(f, "适用{date}有效的版本"),
             Self::PageDate(date) => write!(f, "按本页日期{date}有效的版本"),
             Self::PageEffective(date) => write!(f, "本页{date}施行时有效的版本"),
+            Self::Announced(date) => write!(f, "{date}已公布、尚未施行的首个文本"),
             Self::InForce => f.write_str("现行有效的版本"),
             Self::Latest => f.write_str("没有现行有效的版本，取最近的版本"),
             Self::NotHeld(date) => write!(f, "未收录{date}有效的版本，取现行版本"),

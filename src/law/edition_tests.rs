@@ -13,6 +13,7 @@ fn edition(label: &str, promulgated: &str, effective: &str) -> Edition {
         promulgated: promulgated.parse().ok(),
         effective: effective.parse().ok(),
         ending: None,
+        is_first: false,
     }
 }
 
@@ -120,6 +121,24 @@ fn rules_that_come_into_force_with_a_law_mean_that_law() {
     assert_eq!(on("2024-01-10", "2024-03-01"), ("2018".into(), early));
     let late = Rule::PageDate(day("2024-08-01"));
     assert_eq!(on("2024-08-01", "2024-09-01"), ("2023".into(), late));
+}
+
+#[test]
+fn a_first_text_that_is_out_is_meant_before_it_is_in_force() {
+    let first = Edition { is_first: true, ..edition("2020", "2020-05-28", "2021-01-01") };
+    let rule = |edition: &Edition, asked: Asked<'_>| {
+        Editions::new(vec![edition.clone()]).choose(&asked).map(|choice| choice.rule)
+    };
+    let on = |page| Asked { page_date: Some(day(page)), ..asked() };
+    assert_eq!(rule(&first, on("2020-12-29")), Ok(Rule::Announced(day("2020-12-29"))));
+    assert_eq!(rule(&first, on("2021-01-01")), Ok(Rule::PageDate(day("2021-01-01"))));
+    assert_eq!(rule(&first, on("2020-05-27")), Ok(Rule::NotHeld(day("2020-05-27"))));
+    // What was done then is judged by a text that was in force.
+    let done = Asked { law_as_of: Some(day("2020-12-29")), ..asked() };
+    assert_eq!(rule(&first, done), Ok(Rule::NotHeld(day("2020-12-29"))));
+    // There may have been a text before.
+    let later = Edition { is_first: false, ..first };
+    assert_eq!(rule(&later, on("2020-12-29")), Ok(Rule::NotHeld(day("2020-12-29"))));
 }
 
 #[test]

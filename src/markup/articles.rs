@@ -1,7 +1,7 @@
 //! The structure of law in a body: which block is which article, paragraph or item.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::law::number::{ArticleNo, parse_enumeration_mark};
 use crate::law::structure::is_blank;
@@ -81,8 +81,9 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
     if structure.articles.is_empty() {
         return;
     }
-    let mut numbers: BTreeMap<usize, TextRange> = BTreeMap::new();
-    let mut opens: BTreeSet<u32> = BTreeSet::new();
+    // Rising, as articles do.
+    let mut numbers: Vec<(usize, TextRange)> = Vec::with_capacity(structure.articles.len());
+    let mut opens: Vec<u32> = Vec::with_capacity(structure.articles.len());
     for article in &structure.articles {
         let block = &body.blocks[article.lines.start];
         if block.quoted || block.kind != BlockKind::Paragraph {
@@ -97,7 +98,7 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
         let place = op + usize::from(body.ops.get(op) == Some(&Op::Open(Element::Strong)));
         let holds = |op: &Op| matches!(op, Op::Text { text, .. } if text.start <= number.start && number.end <= text.end);
         if number.start < number.end && body.ops.get(place).is_some_and(holds) {
-            numbers.insert(place, number);
+            numbers.push((place, number));
             opens.extend(block.op.checked_sub(1));
         }
     }
@@ -170,17 +171,19 @@ fn name_divisions(body: &mut Body, structure: &Structure) {
 
 /// Gives paragraphs and items of articles the anchors of their numbers.
 fn name_paragraphs(body: &mut Body, structure: &Structure) {
-    let mut taken: BTreeSet<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
-    let mut anchors = Vec::new();
+    // No two lines of a structure have one anchor; only parts that stand twice are looked after.
+    let taken: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let mut parts: BTreeSet<u32> = BTreeSet::new();
+    let mut anchors = Vec::with_capacity(body.blocks.len());
     for (block, line) in body.blocks.iter().zip(0..) {
         let named = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
         let Some(open) = block.op.checked_sub(1).filter(|_| named) else { continue };
-        let part = || {
-            let number = parse_enumeration_mark(body.words(block.text)).map(|(number, _)| number);
-            number.filter(|_| structure.articles.is_empty()).map(part_anchor)
-        };
-        let anchor = structure.anchor(line).or_else(part);
-        if let Some(anchor) = anchor.filter(|anchor| taken.insert(anchor.clone())) {
+        let anchor = structure.anchor(line).or_else(|| {
+            let words = Some(body.words(block.text)).filter(|_| structure.articles.is_empty());
+            let (number, _) = parse_enumeration_mark(words?)?;
+            parts.insert(number).then(|| part_anchor(number))
+        });
+        if let Some(anchor) = anchor.filter(|anchor| !taken.contains(anchor.as_str())) {
             anchors.push((open, anchor));
         }
     }

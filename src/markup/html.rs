@@ -102,6 +102,22 @@ pub fn write(body: &Body, targets: &Targets) -> String {
     if body.has_html { sanitise::clean(&html) } else { html }
 }
 
+/// About how long the HTML will be, so that it is not moved while it grows.
+fn expected(body: &Body, targets: &Targets) -> usize {
+    let cite = |target: &CiteTarget| {
+        let Cite { href, title, card, .. } = &target.cite;
+        40 + href.len()
+            + title.as_ref().map_or(0, String::len)
+            + card.as_ref().map_or(0, |card| 14 + card.len())
+    };
+    let marks: usize = targets.marks.values().map(String::len).sum();
+    body.text.len()
+        + 9 * body.ops.len()
+        + 16 * body.anchors.len()
+        + targets.cites.iter().map(cite).sum::<usize>()
+        + marks
+}
+
 struct Writer<'a> {
     body: &'a Body,
     targets: &'a Targets,
@@ -136,7 +152,7 @@ impl<'a> Writer<'a> {
         Self {
             body,
             targets,
-            html: String::with_capacity(body.text.len() + body.text.len() / 8),
+            html: String::with_capacity(expected(body, targets)),
             notes: vec![String::new(); notes],
             aside: Vec::new(),
             order: Vec::new(),

@@ -4,6 +4,7 @@
 //! link such as `[[监察法@2018..2024]]` asks for. Articles are aligned once per build; an editor's
 //! `article_map` on the later edition corrects what the words alone give.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::memo::Memo;
-use crate::law::alignment::{Change, Correction, Pair, Text, align};
+use crate::law::alignment::{Change, Correction, Edition, Pair, Reader, Text};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
 use crate::model::article_map::corrections;
@@ -118,16 +119,25 @@ fn of_work(
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts: Vec<Texts> = work.pages.iter().map(|page| Texts::of(&site.pages[*page])).collect();
+    let read = OnceCell::new();
+    let compared = |old: usize, new: usize, corrections: &[Correction]| {
+        let align = || {
+            let (reader, editions): &(Reader, Vec<Edition>) = read.get_or_init(|| Texts::read(&texts));
+            reader.align(&editions[old], &editions[new], corrections)
+        };
+        let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
+        compared(site, name, work, (old, new), known.get(key, align).to_vec())
+    };
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     for new in 1..work.pages.len() {
         let (own, mut found) = corrections(&site.pages[work.pages[new - 1]], &site.pages[work.pages[new]]);
         diagnostics.append(&mut found);
-        made.insert((new - 1, new), compared(site, (name, work), &texts, (new - 1, new), (&own, known)));
+        made.insert((new - 1, new), compared(new - 1, new, &own));
     }
     for (old, new) in further(work, asked) {
         let through: Vec<&Comparison> = (old..new).filter_map(|at| made.get(&(at, at + 1))).collect();
-        let own = carried(&through, &texts[old].articles, &texts[new].articles);
-        let comparison = compared(site, (name, work), &texts, (old, new), (&own, known));
+        let own = carried(&through, &texts[old].numbers, &texts[new].numbers);
+        let comparison = compared(old, new, &own);
         made.insert((old, new), comparison);
     }
     // Two pages of one version are one edition entered twice, which is said elsewhere.
@@ -156,15 +166,16 @@ fn further(work: &Work, asked: &BTreeSet<Two>) -> BTreeSet<(usize, usize)> {
 
 fn compared(
     site: &Site,
-    (name, work): (&str, &Work),
-    texts: &[Texts],
+    name: &str,
+    work: &Work,
     (old, new): (usize, usize),
-    (corrections, known): (&[Correction], &Memo<Vec<Pair>>),
+    pairs: Vec<Pair>,
 ) -> Comparison {
-    let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
-    let align = || align(&texts[old].list(), &texts[new].list(), corrections);
-    let pairs = known.get(key, align).to_vec();
-    let mut pair_of = [vec![0; texts[old].articles.len()], vec![0; texts[new].articles.len()]];
+    let articles = |edition: usize| {
+        let structure = &site.pages[work.pages[edition]].document.structure;
+        structure.as_ref().map_or(0, |structure| structure.articles.len())
+    };
+    let mut pair_of = [vec![0; articles(old)], vec![0; articles(new)]];
     for (place, pair) in pairs.iter().enumerate() {
         pair.old.iter().for_each(|article| pair_of[0][*article] = place);
         pair.new.iter().for_each(|article| pair_of[1][*article] = place);
@@ -181,11 +192,7 @@ fn compared(
 /// The corrections of editions that follow each other, for the first and the last of them.
 ///
 /// Where they leave several articles on both sides no correction is made: the words decide.
-fn carried(
-    through: &[&Comparison],
-    old: &[(ArticleNo, String)],
-    new: &[(ArticleNo, String)],
-) -> Vec<Correction> {
+fn carried(through: &[&Comparison], old: &[ArticleNo], new: &[ArticleNo]) -> Vec<Correction> {
     if through.iter().all(|two| two.pairs.iter().all(|pair| !pair.corrected)) {
         return Vec::new();
     }
@@ -203,8 +210,8 @@ fn carried(
             ends.entry(at).or_default().push(article);
         }
     }
-    let numbers = |texts: &[(ArticleNo, String)], places: &[usize]| -> Vec<ArticleNo> {
-        places.iter().map(|place| texts[*place].0).collect()
+    let numbers = |of: &[ArticleNo], places: &[usize]| -> Vec<ArticleNo> {
+        places.iter().map(|place| of[*place]).collect()
     };
     let correction = |(to, from): (BTreeSet<usize>, Vec<usize>)| {
         let to: Vec<usize> = to.into_iter().collect();
@@ -218,21 +225,29 @@ fn carried(
 
 /// The articles of a page with their numbers and words.
 struct Texts {
-    articles: Vec<(ArticleNo, String)>,
+    numbers: Vec<ArticleNo>,
+    texts: Vec<String>,
     digest: Digest,
 }
 
 impl Texts {
     fn of(page: &Page) -> Self {
         let articles = page.document.structure.as_ref().map_or(&[][..], |structure| &structure.articles);
-        let text = |article| text_of(&page.document.body, article);
-        let articles: Vec<(ArticleNo, String)> =
-            articles.iter().map(|article| (article.no, text(article))).collect();
-        Self { digest: remember::articles(&articles), articles }
+        let numbers: Vec<ArticleNo> = articles.iter().map(|article| article.no).collect();
+        let texts: Vec<String> =
+            articles.iter().map(|article| text_of(&page.document.body, article)).collect();
+        Self { digest: remember::articles(&numbers, &texts), numbers, texts }
     }
 
-    fn list(&self) -> Vec<Text<'_>> {
-        self.articles.iter().map(|(no, text)| Text { no: *no, text }).collect()
+    /// All editions, read for alignment.
+    fn read(all: &[Self]) -> (Reader, Vec<Edition>) {
+        let mut reader = Reader::default();
+        let read = |Self { numbers, texts, .. }: &Self| {
+            let texts = numbers.iter().zip(texts).map(|(no, text)| Text { no: *no, text });
+            reader.read(&texts.collect::<Vec<_>>())
+        };
+        let editions = all.iter().map(read).collect();
+        (reader, editions)
     }
 }
 

@@ -64,10 +64,13 @@ pub fn is_institution(site: &Site, page: &Page) -> bool {
 
 /// 拟制定: an institution with neither date nor number, or one that was issued after the day of the build.
 pub fn is_planned(site: &Site, page: &Page) -> bool {
+    if !is_institution(site, page) {
+        return false;
+    }
     let fields = &page.document.fields;
     let is_dated = ["issued", "effective", "version"].iter().any(|name| fields.date(name).is_some());
     let is_later = fields.date("issued").is_some_and(|issued| issued.is_after(site.as_of));
-    is_institution(site, page) && (is_later || !is_dated && fields.text("doc_no").is_none())
+    is_later || !is_dated && fields.text("doc_no").is_none()
 }
 
 /// From when a page counts: 施行, or 印发 where 施行 is not known.

@@ -39,11 +39,11 @@ impl Remembered {
     }
 }
 
-/// The digest of the articles of an edition.
-pub fn articles(texts: &[(ArticleNo, String)]) -> Digest {
-    let numbers: Vec<[u8; 8]> = texts.iter().map(|(no, _)| number(*no)).collect();
-    let parts = texts.iter().zip(&numbers);
-    let parts: Vec<&[u8]> = parts.flat_map(|((_, text), no)| [no.as_slice(), text.as_bytes()]).collect();
+/// The digest of the articles of an edition: their numbers and their words.
+pub fn articles(numbers: &[ArticleNo], texts: &[String]) -> Digest {
+    let numbers: Vec<[u8; 8]> = numbers.iter().map(|no| number(*no)).collect();
+    let parts = numbers.iter().zip(texts);
+    let parts: Vec<&[u8]> = parts.flat_map(|(no, text)| [no.as_slice(), text.as_bytes()]).collect();
     Digest::of("articles/1", &parts)
 }
 

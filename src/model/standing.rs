@@ -111,6 +111,7 @@ fn dates(page: &Page, ended: Option<PartialDate>) -> Edition {
         effective: fields.date("effective").filter(is_of_version),
         // What comes first ends it; of two on one day the express act.
         ending: endings.into_iter().flatten().min_by_key(|ending| ending_day(*ending).earliest()),
+        is_first: promulgated.is_some_and(|out| begins_with(fields, out)),
     }
 }
 
@@ -127,6 +128,12 @@ pub fn expiry(fields: &Fields) -> Option<PartialDate> {
 
 fn day_after(last: PartialDate) -> PartialDate {
     last.latest().checked_add(1.day()).unwrap_or(last.latest()).into()
+}
+
+/// Whether the history of a page has dates, and none before the day on which it was out.
+fn begins_with(fields: &Fields, out: PartialDate) -> bool {
+    let dates = fields.records("history").into_iter().filter_map(|row| row.date("date"));
+    dates.min().is_some_and(|first| first.earliest() >= out.earliest())
 }
 
 /// The date on which the history of a page names `action`.

@@ -92,6 +92,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::PageDate(date) => dated("cite_page_date", date.to_string()),
         Rule::PageEffective(date) => dated("cite_page_effective", date.to_string()),
         Rule::Latest => words.get("cite_latest").to_owned(),
+        Rule::Announced(date) => dated("cite_announced", date.to_string()),
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
     }
 }

@@ -51,8 +51,8 @@ impl Press<'_> {
         if let Some(known) = self.known.filter(|known| made_of.is_some() && known.made_of == made_of) {
             return Ok(Printed { is_known: true, ..known.clone() });
         }
-        let html = self.templates.render(name, view)?;
-        Ok(Printed { html: html.into(), made_of, is_known: false })
+        let html = Bytes::copy_from_slice(&self.templates.press(name, view)?);
+        Ok(Printed { html, made_of, is_known: false })
     }
 }
 

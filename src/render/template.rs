@@ -10,6 +10,9 @@ use crate::base::span::Place;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 
+/// Bytes that hold nine pages of ten.
+const MANY_PAGES: usize = 64 * 1024;
+
 /// Templates ready to be rendered.
 #[derive(Debug)]
 pub struct Templates {
@@ -52,6 +55,12 @@ impl Templates {
 
     /// Renders the template `name` with the fields of `view`.
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+        let html = self.press(name, view)?;
+        Ok(String::from_utf8(html).expect("a template writes texts"))
+    }
+
+    /// The same as bytes, as they are published: that they are a text need not be proved.
+    pub fn press(&self, name: &str, view: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
         let fail = |error: tera::Error| {
             let reason = error.to_string();
             Diagnostic::new(&message::TEMPLATE_FAILED)
@@ -60,7 +69,9 @@ impl Templates {
                 .at(Place::file(format!("theme/templates/{name}")))
         };
         let context = Context::from_serialize(view).map_err(fail)?;
-        self.tera.render(name, &context).map_err(fail)
+        let mut html = Vec::with_capacity(MANY_PAGES);
+        self.tera.render_to(name, &context, &mut html).map_err(fail)?;
+        Ok(html)
     }
 }
 

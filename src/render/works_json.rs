@@ -2,12 +2,18 @@
 //!
 //! The handbook describes both; a field keeps its name and meaning.
 
+use std::fmt::{self, Write as _};
+
 use serde::Serialize;
 
 use crate::base::path::Route;
+use crate::law::number::ArticleNo;
 use crate::model::editions::Work;
 use crate::model::routes::{WORKS_JSON, work_json_route};
 use crate::model::site::{Page, Site};
+
+/// About how long the row of an article is.
+const ARTICLE_ROW: usize = 80;
 
 #[derive(Debug, Serialize)]
 struct WorkRow<'a> {
@@ -30,22 +36,6 @@ struct EditionRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     effective: Option<String>,
     in_force: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct ArticleRow<'a> {
-    no: String,
-    number: u32,
-    #[serde(skip_serializing_if = "is_zero")]
-    suffix: u32,
-    anchor: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    division: Option<&'a str>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }
 
 #[derive(Debug, Serialize)]
@@ -94,10 +84,11 @@ fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>) -> Vec<u8> {
     let mut text = format!("{{\"work\":{},\"route\":{},\"editions\":[", line(&row.work), line(&row.route));
     for (place, (page, edition)) in work.pages.iter().zip(&row.editions).enumerate() {
         let head = line(edition);
-        let articles: Vec<String> = articles(&site.pages[*page]).iter().map(line).collect();
         text.push_str(if place > 0 { ",\n" } else { "\n" });
         text.push_str(&head[..head.len() - 1]);
-        text.push_str(&format!(",\"articles\":[\n{}\n]}}", articles.join(",\n")));
+        text.push_str(",\"articles\":[\n");
+        write_articles(&mut text, &site.pages[*page]);
+        text.push_str("\n]}");
     }
     let compared = site.comparisons.all.iter().filter(|two| two.work == row.work);
     let compared: Vec<String> = compared
@@ -110,12 +101,27 @@ fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn articles(page: &Page) -> Vec<ArticleRow<'_>> {
-    let Some(structure) = &page.document.structure else { return Vec::new() };
-    let rows = structure.articles.iter().map(|article| {
-        let (no, number) = (article.no.to_string(), article.no);
-        let division = article.division.and_then(|at| structure.divisions[at].anchor.as_deref());
-        ArticleRow { no, number: number.number, suffix: number.suffix, anchor: &article.anchor, division }
-    });
-    rows.collect()
+/// Writes the articles of a page, a line each: `{"no":"第三条","number":3,"anchor":"a3","division":"z1"}`,
+/// with a `suffix` behind the number where it has one. Nothing in it needs to be escaped.
+fn write_articles(text: &mut String, page: &Page) {
+    let Some(structure) = &page.document.structure else { return };
+    text.reserve(structure.articles.len() * ARTICLE_ROW);
+    for (place, article) in structure.articles.iter().enumerate() {
+        let ArticleNo { number, suffix } = article.no;
+        let mut put =
+            |words: fmt::Arguments<'_>| text.write_fmt(words).expect("a text takes all that is written");
+        put(format_args!(
+            "{}{{\"no\":\"{}\",\"number\":{number}",
+            if place > 0 { ",\n" } else { "" },
+            article.no
+        ));
+        if suffix > 0 {
+            put(format_args!(",\"suffix\":{suffix}"));
+        }
+        put(format_args!(",\"anchor\":\"{}\"", article.anchor));
+        if let Some(division) = article.division.and_then(|at| structure.divisions[at].anchor.as_deref()) {
+            put(format_args!(",\"division\":\"{division}\""));
+        }
+        text.push('}');
+    }
 }

@@ -72,23 +72,17 @@ pub fn is_numeral(c: char) -> bool {
 pub fn parse_prefix(text: &str) -> Option<(u64, usize)> {
     let first = text.chars().next()?;
     if arabic(first).is_some() {
-        let (digits, len) = run(text, arabic)?;
-        Some((positional(&digits)?, len))
-    } else {
-        let (glyphs, len) = run(text, glyph)?;
-        let digits: Option<Vec<u64>> = glyphs
-            .iter()
-            .map(|g| match g {
-                Glyph::Digit(d) => Some(*d),
-                _ => None,
-            })
-            .collect();
-        let value = match digits {
-            Some(digits) => positional(&digits)?,
-            None => with_units(&glyphs)?,
-        };
-        Some((value, len))
+        let len = run(text, |c| arabic(c).is_some())?;
+        return Some((positional(text[..len].chars().filter_map(arabic))?, len));
     }
+    let len = run(text, |c| glyph(c).is_some())?;
+    let glyphs = || text[..len].chars().filter_map(glyph);
+    let digit = |glyph| if let Glyph::Digit(digit) = glyph { Some(digit) } else { None };
+    let value = match glyphs().all(|glyph| digit(glyph).is_some()) {
+        true => positional(glyphs().filter_map(digit))?,
+        false => with_units(glyphs())?,
+    };
+    Some((value, len))
 }
 
 /// Reads a number that fills the whole of `text`.
@@ -102,22 +96,20 @@ pub fn parse_prefix_u32(text: &str) -> Option<(u32, usize)> {
     Some((u32::try_from(value).ok()?, len))
 }
 
-fn run<T>(text: &str, of: impl Fn(char) -> Option<T>) -> Option<(Vec<T>, usize)> {
-    let mut found = Vec::new();
+/// The length of the run of characters that `text` starts with; none where it is empty or too long.
+fn run(text: &str, is_part: impl Fn(char) -> bool) -> Option<usize> {
     let mut len = 0;
-    for c in text.chars() {
-        let Some(item) = of(c) else { break };
-        if found.len() == LONGEST {
+    for (count, c) in text.chars().take_while(|c| is_part(*c)).enumerate() {
+        if count == LONGEST {
             return None;
         }
-        found.push(item);
         len += c.len_utf8();
     }
-    (!found.is_empty()).then_some((found, len))
+    (len > 0).then_some(len)
 }
 
-fn positional(digits: &[u64]) -> Option<u64> {
-    digits.iter().try_fold(0u64, |value, digit| value.checked_mul(10)?.checked_add(*digit))
+fn positional(mut digits: impl Iterator<Item = u64>) -> Option<u64> {
+    digits.try_fold(0u64, |value, digit| value.checked_mul(10)?.checked_add(digit))
 }
 
 /// The state of reading a number with units: 一亿 | 三千 | 二 is `total`, `section`, `digit`.
@@ -192,10 +184,10 @@ impl Reading {
     }
 }
 
-fn with_units(glyphs: &[Glyph]) -> Option<u64> {
+fn with_units(glyphs: impl Iterator<Item = Glyph>) -> Option<u64> {
     let mut reading = Reading::default();
     for glyph in glyphs {
-        reading.take(*glyph)?;
+        reading.take(glyph)?;
     }
     if reading.zero {
         return None;
@@ -212,10 +204,10 @@ pub fn to_chinese(value: u64) -> String {
     }
     let mut words = String::new();
     write_units(value, &mut words);
-    match words.strip_prefix("一十") {
-        Some(rest) => format!("十{rest}"),
-        None => words,
+    if words.starts_with("一十") {
+        words.remove(0);
     }
+    words
 }
 
 fn write_units(value: u64, words: &mut String) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::law::alignment::profile::{Profile, Profiles, descending};
+use crate::law::alignment::profile::{Profiles, Weighed, descending};
 
 /// Most articles of the other edition that a rare bigram may stand in.
 const RARE: usize = 24;
@@ -27,7 +27,7 @@ pub(super) struct Edge {
 
 /// The candidates of both sides, in order of their places. Of `twins`, which are the same in both
 /// editions, no others are sought; others may still find them.
-pub(super) fn edges(profiles: &Profiles, twins: &[(usize, usize)]) -> Vec<Edge> {
+pub(super) fn edges(profiles: &Profiles<'_>, twins: &[(usize, usize)]) -> Vec<Edge> {
     let mut settled = [vec![false; profiles.old.len()], vec![false; profiles.new.len()]];
     for (old, new) in twins {
         (settled[0][*old], settled[1][*new]) = (true, true);
@@ -45,13 +45,18 @@ pub(super) fn edges(profiles: &Profiles, twins: &[(usize, usize)]) -> Vec<Edge> 
 }
 
 /// For each article of `from` that is not `settled`, the articles of `to` that share the most.
-fn nearest(from: &[Profile], to: &[Profile], weights: &[f64], settled: &[bool]) -> Vec<(usize, usize)> {
+fn nearest(
+    from: &[Weighed<'_>],
+    to: &[Weighed<'_>],
+    weights: &[f64],
+    settled: &[bool],
+) -> Vec<(usize, usize)> {
     let having = Having::new(to, weights.len());
     let mut found = Vec::new();
     let mut scores: Vec<f64> = vec![0.0; to.len()];
-    for (place, profile) in from.iter().enumerate().filter(|(place, _)| !settled[*place]) {
-        let mut met: Vec<usize> = Vec::new();
-        for (bigram, count) in telling(profile, &having) {
+    let mut met: Vec<usize> = Vec::new();
+    for (place, article) in from.iter().enumerate().filter(|(place, _)| !settled[*place]) {
+        for (bigram, count) in telling(&article.profile.counts, &having) {
             for (other, there) in having.articles(bigram) {
                 if scores[*other] == 0.0 {
                     met.push(*other);
@@ -59,9 +64,13 @@ fn nearest(from: &[Profile], to: &[Profile], weights: &[f64], settled: &[bool]) 
                 scores[*other] += weights[bigram as usize] * f64::from(count.min(*there));
             }
         }
-        met.sort_by(|a, b| descending(scores[*a], scores[*b]).then(a.cmp(b)));
-        found.extend(met.iter().take(KEPT).map(|other| (place, *other)));
-        met.iter().for_each(|other| scores[*other] = 0.0);
+        let best = |a: &usize, b: &usize| descending(scores[*a], scores[*b]).then(a.cmp(b));
+        let kept = met.len().min(KEPT);
+        if kept < met.len() {
+            met.select_nth_unstable_by(kept, best);
+        }
+        found.extend(met[..kept].iter().map(|other| (place, *other)));
+        met.drain(..).for_each(|other| scores[other] = 0.0);
     }
     found
 }
@@ -74,24 +83,24 @@ struct Having {
 }
 
 impl Having {
-    fn new(profiles: &[Profile], bigrams: usize) -> Self {
+    fn new(articles: &[Weighed<'_>], bigrams: usize) -> Self {
         let mut starts = vec![0; bigrams + 1];
-        for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
+        for (bigram, _) in articles.iter().flat_map(|article| &article.profile.counts) {
             starts[*bigram as usize + 1] += 1;
         }
         for bigram in 0..bigrams {
             starts[bigram + 1] += starts[bigram];
         }
         let mut next = starts.clone();
-        let mut articles = vec![(0, 0); starts[bigrams]];
-        for (place, profile) in profiles.iter().enumerate() {
-            for (bigram, count) in &profile.counts {
+        let mut having = vec![(0, 0); starts[bigrams]];
+        for (place, article) in articles.iter().enumerate() {
+            for (bigram, count) in &article.profile.counts {
                 let at = &mut next[*bigram as usize];
-                articles[*at] = (place, *count);
+                having[*at] = (place, *count);
                 *at += 1;
             }
         }
-        Self { articles, starts }
+        Self { articles: having, starts }
     }
 
     fn articles(&self, bigram: u32) -> &[(usize, u32)] {
@@ -99,17 +108,19 @@ impl Having {
     }
 }
 
-/// The bigrams of an article that are worth following.
-fn telling(profile: &Profile, having: &Having) -> Vec<(u32, u32)> {
-    let spread = |bigram: &u32| having.articles(*bigram).len();
-    let mut bigrams: Vec<(u32, u32)> = profile
-        .counts
-        .iter()
-        .copied()
-        .filter(|(bigram, _)| (1..=HELPING).contains(&spread(bigram)))
-        .collect();
-    bigrams.sort_by_key(|(bigram, _)| (spread(bigram), *bigram));
-    let rare = bigrams.iter().take_while(|(bigram, _)| spread(bigram) <= RARE).count();
-    bigrams.truncate(rare.max(ENOUGH));
+/// The bigrams of an article that are worth following: the rare ones, or the rarest where they are few.
+fn telling(counts: &[(u32, u32)], having: &Having) -> Vec<(u32, u32)> {
+    let spread = |bigram: u32| having.articles(bigram).len();
+    let within = |most: usize| {
+        let counts = counts.iter().copied();
+        counts.filter(|(bigram, _)| (1..=most).contains(&spread(*bigram))).collect::<Vec<_>>()
+    };
+    let rare = within(RARE);
+    if rare.len() >= ENOUGH {
+        return rare;
+    }
+    let mut bigrams = within(HELPING);
+    bigrams.sort_by_key(|(bigram, _)| (spread(*bigram), *bigram));
+    bigrams.truncate(ENOUGH);
     bigrams
 }

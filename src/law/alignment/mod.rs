@@ -12,12 +12,13 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
-use profile::Profiles;
+use profile::{Numbers, Profile, Profiles, Reading};
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,50 +77,105 @@ pub struct Correction {
 ///
 /// A correction that names an article which is not there, or was named before, is left out.
 pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> Vec<Pair> {
-    let profiles = Profiles::new(old, new);
-    let mut links = Links::new(old.len(), new.len());
-    for correction in corrections {
-        links.correct(places(old, &correction.old), places(new, &correction.new));
-    }
-    let (readings_of_old, readings_of_new) = (readings(old), readings(new));
-    let edges = candidates::edges(&profiles, &twins(&readings_of_old, &readings_of_new));
-    let order = matching::Order::new(&edges, &links);
-    matching::link_alike(&edges, &order, &mut links);
-    shares::link(&edges, &profiles, &mut links);
-    matching::link_rest(&edges, &profiles, &order, &mut links);
-    shares::link(&edges, &profiles, &mut links);
-    let is_same = |o: usize, n: usize| readings_of_old[o] == readings_of_new[n];
-    let mut pairs: Vec<Pair> =
-        links.groups().into_iter().map(|group| pair(group, old, new, &profiles, &is_same)).collect();
-    put_in_order(&mut pairs);
-    pairs
+    let mut reader = Reader::default();
+    let [old, new] = [reader.read(old), reader.read(new)];
+    reader.align(&old, &new, corrections)
 }
 
-/// What is read of each text, as far as sameness goes.
-fn readings(texts: &[Text<'_>]) -> Vec<String> {
-    texts.iter().map(|text| profile::reading(text.text).collect()).collect()
+/// Reads editions of a work, so that each is read once however many others it is aligned with.
+#[derive(Default)]
+pub struct Reader {
+    numbers: Numbers,
+    /// Articles by their text: most are the same in the next edition.
+    known: HashMap<String, Rc<Article>>,
+}
+
+/// The words of an article in two ways: for sameness and for likeness.
+struct Article {
+    reading: Reading,
+    profile: Profile,
+}
+
+/// An edition as it was read.
+pub struct Edition {
+    /// The numbers of its articles.
+    pub numbers: Vec<ArticleNo>,
+    articles: Vec<Rc<Article>>,
+}
+
+impl Reader {
+    /// Reads the articles of an edition.
+    pub fn read(&mut self, texts: &[Text<'_>]) -> Edition {
+        Edition {
+            numbers: texts.iter().map(|text| text.no).collect(),
+            articles: texts.iter().map(|text| self.article(text.text)).collect(),
+        }
+    }
+
+    fn article(&mut self, text: &str) -> Rc<Article> {
+        if let Some(known) = self.known.get(text) {
+            return Rc::clone(known);
+        }
+        let (reading, profile) = (Reading::of(text), Profile::of(text, &mut self.numbers));
+        let article = Rc::new(Article { reading, profile });
+        self.known.insert(text.to_owned(), Rc::clone(&article));
+        article
+    }
+
+    /// Aligns two editions that this reader has read, as [`align`] does.
+    pub fn align(&self, old: &Edition, new: &Edition, corrections: &[Correction]) -> Vec<Pair> {
+        let profiles = Profiles::new(old.profiles(), new.profiles(), &self.numbers);
+        let mut links = Links::new(old.numbers.len(), new.numbers.len());
+        for correction in corrections {
+            links.correct(places(&old.numbers, &correction.old), places(&new.numbers, &correction.new));
+        }
+        let edges = candidates::edges(&profiles, &twins(old, new));
+        let order = matching::Order::new(&edges, &links);
+        matching::link_alike(&edges, &order, &mut links);
+        shares::link(&edges, &profiles, &mut links);
+        matching::link_rest(&edges, &profiles, &order, &mut links);
+        shares::link(&edges, &profiles, &mut links);
+        let mut pairs: Vec<Pair> =
+            links.groups().into_iter().map(|group| pair(group, old, new, &profiles)).collect();
+        put_in_order(&mut pairs);
+        pairs
+    }
+}
+
+impl Edition {
+    fn profiles(&self) -> impl ExactSizeIterator<Item = &Profile> + Clone {
+        self.articles.iter().map(|article| &article.profile)
+    }
+
+    /// Whether the article at `place` reads as the one at `there` in `other`.
+    fn is_same(&self, place: usize, other: &Self, there: usize) -> bool {
+        let (own, other) = (&self.articles[place], &other.articles[there]);
+        Rc::ptr_eq(own, other) || own.reading == other.reading
+    }
 }
 
 /// The articles whose words stand once in each edition, alike: they need no search for others.
-fn twins(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
-    let mut places: BTreeMap<&str, [Vec<usize>; 2]> = BTreeMap::new();
-    for (side, readings) in [old, new].into_iter().enumerate() {
-        for (place, reading) in readings.iter().enumerate() {
-            places.entry(reading).or_default()[side].push(place);
-        }
-    }
-    let twin = |places: &[Vec<usize>; 2]| match (places[0].as_slice(), places[1].as_slice()) {
-        ([o], [n]) => Some((*o, *n)),
+fn twins(old: &Edition, new: &Edition) -> Vec<(usize, usize)> {
+    let sides = [old, new].into_iter().enumerate();
+    let mut places: Vec<(u64, usize, usize)> = sides
+        .flat_map(|(side, edition)| {
+            (0..).zip(&edition.articles).map(move |(at, read)| (read.reading.hash, side, at))
+        })
+        .collect();
+    places.sort_unstable();
+    let alike = places.chunk_by(|(a, ..), (b, ..)| a == b);
+    let twin = |alike: &[(u64, usize, usize)]| match alike {
+        [(_, 0, o), (_, 1, n)] if old.is_same(*o, new, *n) => Some((*o, *n)),
         _ => None,
     };
-    let mut twins: Vec<(usize, usize)> = places.values().filter_map(twin).collect();
+    let mut twins: Vec<(usize, usize)> = alike.filter_map(twin).collect();
     twins.sort_unstable();
     twins
 }
 
-fn places(texts: &[Text<'_>], numbers: &[ArticleNo]) -> Option<Vec<usize>> {
+fn places(numbers: &[ArticleNo], wanted: &[ArticleNo]) -> Option<Vec<usize>> {
     let mut places: Vec<usize> =
-        numbers.iter().map(|no| texts.iter().position(|text| text.no == *no)).collect::<Option<_>>()?;
+        wanted.iter().map(|no| numbers.iter().position(|known| known == no)).collect::<Option<_>>()?;
     places.sort_unstable();
     places.dedup();
     Some(places)
@@ -198,21 +254,16 @@ impl Links {
     }
 }
 
-fn pair(
-    group: Group,
-    old: &[Text<'_>],
-    new: &[Text<'_>],
-    profiles: &Profiles,
-    is_same: &dyn Fn(usize, usize) -> bool,
-) -> Pair {
+fn pair(group: Group, old: &Edition, new: &Edition, profiles: &Profiles<'_>) -> Pair {
     let Group { old: olds, new: news, corrected } = group;
     let similarity = profiles.similarity_of(&olds, &news);
     let (change, renumbered) = match (olds.as_slice(), news.as_slice()) {
         ([], _) => (Change::New, false),
         (_, []) => (Change::Deleted, false),
-        ([o], [n]) => {
-            (if is_same(*o, *n) { Change::Same } else { Change::Changed }, old[*o].no != new[*n].no)
-        }
+        ([o], [n]) => (
+            if old.is_same(*o, new, *n) { Change::Same } else { Change::Changed },
+            old.numbers[*o] != new.numbers[*n],
+        ),
         ([_], _) => (Change::Split, true),
         _ => (Change::Merged, true),
     };

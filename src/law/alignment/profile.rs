@@ -1,12 +1,12 @@
 //! What two articles have in common: counts of character bigrams, the rare ones weighing more.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use crate::law::alignment::Text;
 use crate::law::number::ArticleNo;
 
 /// Stands for any article number: numbers change when nothing else does.
@@ -18,12 +18,10 @@ const DIGITS: char = '0';
 /// Two characters.
 pub(super) type Bigram = (char, char);
 
-/// The bigrams of an article, in order, with their numbers in [`Profiles::weights`].
+/// The bigrams of an article, in order, by their numbers.
 #[derive(Default)]
 pub(super) struct Profile {
     pub(super) counts: Counts,
-    /// Sum of all weights.
-    pub(super) weight: f64,
     /// The bigrams as they stand, and the range of each line: for articles of several 款 or 项.
     text: (Vec<u32>, Vec<Range<usize>>),
     /// The counts of each line, made when first asked for: few articles are looked at so closely.
@@ -33,55 +31,66 @@ pub(super) struct Profile {
 /// Number of a bigram and how often it stands, rising by number.
 pub(super) type Counts = Vec<(u32, u32)>;
 
+/// The profile of an article and the sum of its weights.
+#[derive(Clone, Copy)]
+pub(super) struct Weighed<'p> {
+    pub(super) profile: &'p Profile,
+    pub(super) weight: f64,
+}
+
 /// The profiles of both editions.
-pub(super) struct Profiles {
-    pub(super) old: Vec<Profile>,
-    pub(super) new: Vec<Profile>,
+pub(super) struct Profiles<'p> {
+    pub(super) old: Vec<Weighed<'p>>,
+    pub(super) new: Vec<Weighed<'p>>,
     /// Weight by bigram: the fewer articles have it, the more.
     pub(super) weights: Vec<f64>,
 }
 
-impl Profiles {
-    pub(super) fn new(old: &[Text<'_>], new: &[Text<'_>]) -> Self {
-        let mut numbers = Numbers::default();
-        let mut profiles: Vec<Profile> =
-            old.iter().chain(new).map(|text| Profile::of(text.text, &mut numbers)).collect();
-        let mut articles = vec![0u32; numbers.0.len()];
-        for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
-            articles[*bigram as usize] += 1;
+impl<'p> Profiles<'p> {
+    /// Weighs the profiles of two editions whose bigrams have the same `numbers`.
+    pub(super) fn new(
+        old: impl ExactSizeIterator<Item = &'p Profile> + Clone,
+        new: impl ExactSizeIterator<Item = &'p Profile> + Clone,
+        numbers: &Numbers,
+    ) -> Self {
+        let mut having = vec![0usize; numbers.0.len()];
+        for (bigram, _) in old.clone().chain(new.clone()).flat_map(|profile| &profile.counts) {
+            having[*bigram as usize] += 1;
         }
-        let all = profiles.len() as f64;
-        let weights: Vec<f64> =
-            articles.iter().map(|having| (1.0 + all / f64::from((*having).max(1))).ln()).collect();
-        for profile in &mut profiles {
-            profile.weight = weight(&profile.counts, &weights);
-        }
-        let new = profiles.split_off(old.len());
-        Self { old: profiles, new, weights }
+        let all = (old.len() + new.len()) as f64;
+        let most = having.iter().copied().max().unwrap_or(0);
+        let by_having: Vec<f64> = (0..=most).map(|having| (1.0 + all / having.max(1) as f64).ln()).collect();
+        let weights: Vec<f64> = having.into_iter().map(|having| by_having[having]).collect();
+        let weighed = |profile: &'p Profile| Weighed { profile, weight: weight(&profile.counts, &weights) };
+        Self { old: old.map(weighed).collect(), new: new.map(weighed).collect(), weights }
     }
 
     /// The share of common words in both articles, 0 to 1.
     pub(super) fn similarity(&self, o: usize, n: usize) -> f64 {
         let (old, new) = (&self.old[o], &self.new[n]);
-        let common = self.common(&old.counts, &new.counts);
         let all = old.weight + new.weight;
-        if all == 0.0 { 0.0 } else { 2.0 * common / all }
+        if all == 0.0 {
+            return 0.0;
+        }
+        if old.profile.counts == new.profile.counts {
+            return 1.0;
+        }
+        2.0 * self.common(&old.profile.counts, &new.profile.counts) / all
     }
 
     /// The same for groups, in thousandths.
     pub(super) fn similarity_of(&self, olds: &[usize], news: &[usize]) -> u16 {
-        let likeness = |old: &Profile, new: &Profile| {
-            let all = old.weight + new.weight;
-            if all == 0.0 {
-                return if olds.is_empty() || news.is_empty() { 0 } else { 1000 };
-            }
-            (2000.0 * self.common(&old.counts, &new.counts) / all).round() as u16
-        };
-        match (olds, news) {
-            ([], _) | (_, []) => 0,
-            ([o], [n]) => likeness(&self.old[*o], &self.new[*n]),
-            _ => likeness(&sum(olds.iter().map(|o| &self.old[*o])), &sum(news.iter().map(|n| &self.new[*n]))),
+        if olds.is_empty() || news.is_empty() {
+            return 0;
         }
+        let weight =
+            |articles: &[Weighed<'_>], of: &[usize]| of.iter().map(|at| articles[*at].weight).sum::<f64>();
+        let all = weight(&self.old, olds) + weight(&self.new, news);
+        if all == 0.0 {
+            return 1000;
+        }
+        let common = self.common(&together(&self.old, olds), &together(&self.new, news));
+        (2000.0 * common / all).round() as u16
     }
 
     /// The weight of what is counted.
@@ -112,14 +121,14 @@ const MORE: f64 = 0.1;
 /// Fewest different bigrams of a 款 or 项 that tell anything.
 const TELLING: usize = 12;
 
-impl Profiles {
+impl Profiles<'_> {
     /// How much `holder` has of the line of `whole` that it holds best; `None` where it holds none.
     ///
     /// A line counts when it is at least `part` of the article and `taken` has clearly less of it.
     pub(super) fn held_line(
         &self,
-        whole: &Profile,
-        holder: &Profile,
+        whole: &Weighed<'_>,
+        holder: &Weighed<'_>,
         taken: &[(u32, u32)],
         part: f64,
     ) -> Option<f64> {
@@ -128,10 +137,11 @@ impl Profiles {
             if ratio(weight, whole.weight) < part {
                 return None;
             }
-            let held = ratio(self.common(line, &holder.counts), weight);
+            let held = ratio(self.common(line, &holder.profile.counts), weight);
             (held >= HOLDS && ratio(self.common(line, taken), weight) < held - MORE).then_some(held)
         };
-        whole.lines().iter().filter(|line| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
+        let lines = whole.profile.lines().iter();
+        lines.filter(|line| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
     }
 }
 
@@ -143,13 +153,14 @@ fn weight(counts: &[(u32, u32)], weights: &[f64]) -> f64 {
     counts.iter().map(|(bigram, count)| weights[*bigram as usize] * f64::from(*count)).sum()
 }
 
-/// What several articles have together.
-pub(super) fn sum<'p>(profiles: impl Iterator<Item = &'p Profile>) -> Profile {
+/// What the articles at `places` have together.
+pub(super) fn together<'p>(articles: &[Weighed<'p>], places: &[usize]) -> Cow<'p, [(u32, u32)]> {
+    if let [place] = places {
+        return Cow::Borrowed(&articles[*place].profile.counts);
+    }
     let mut counts: Counts = Vec::new();
-    let mut weight = 0.0;
-    for profile in profiles {
-        weight += profile.weight;
-        counts.extend_from_slice(&profile.counts);
+    for place in places {
+        counts.extend_from_slice(&articles[*place].profile.counts);
     }
     counts.sort_unstable();
     counts.dedup_by(|next, kept| {
@@ -157,7 +168,7 @@ pub(super) fn sum<'p>(profiles: impl Iterator<Item = &'p Profile>) -> Profile {
         kept.1 += if same { next.1 } else { 0 };
         same
     });
-    Profile { counts, weight, ..Profile::default() }
+    Cow::Owned(counts)
 }
 
 /// What `whole` has beyond `taken`.
@@ -177,7 +188,7 @@ pub(super) fn beyond(whole: &[(u32, u32)], taken: &[(u32, u32)]) -> Counts {
 /// Numbers of bigrams in the order in which they are first met. What is looked up in it never comes
 /// out in its own order.
 #[derive(Default)]
-struct Numbers(HashMap<Bigram, u32, BuildHasherDefault<Mix>>);
+pub(super) struct Numbers(HashMap<Bigram, u32, BuildHasherDefault<Mix>>);
 
 impl Numbers {
     fn of(&mut self, first: char, second: char) -> u32 {
@@ -205,8 +216,8 @@ impl Hasher for Mix {
 }
 
 impl Profile {
-    /// The profile of a text, without its weight.
-    fn of(text: &str, numbers: &mut Numbers) -> Self {
+    /// The profile of a text.
+    pub(super) fn of(text: &str, numbers: &mut Numbers) -> Self {
         let mut words: Vec<char> = Vec::with_capacity(text.len() / 3);
         let mut lines = Vec::new();
         for line in text.lines() {
@@ -265,17 +276,32 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// The characters that count for sameness: all but blanks, punctuation of either width as one.
-pub(super) fn reading(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
-        ',' => '，',
-        ':' => '：',
-        ';' => '；',
-        '(' => '（',
-        ')' => '）',
-        '.' => '．',
-        _ => c,
-    })
+/// What is read of a text, as far as sameness goes: all but blanks, punctuation of either width as one.
+#[derive(PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Tells most readings apart.
+    pub(super) hash: u64,
+    words: String,
+}
+
+impl Reading {
+    pub(super) fn of(text: &str) -> Self {
+        let (mut words, mut hash) = (String::with_capacity(text.len()), Mix::default());
+        for c in text.chars().filter(|c| !c.is_whitespace()) {
+            let c = match c {
+                ',' => '，',
+                ':' => '：',
+                ';' => '；',
+                '(' => '（',
+                ')' => '）',
+                '.' => '．',
+                _ => c,
+            };
+            hash.write_u32(u32::from(c));
+            words.push(c);
+        }
+        Self { hash: hash.finish(), words }
+    }
 }
 
 pub(super) fn descending(a: f64, b: f64) -> Ordering {

@@ -2,7 +2,7 @@
 
 use crate::law::alignment::Links;
 use crate::law::alignment::candidates::Edge;
-use crate::law::alignment::profile::{Profiles, beyond, descending, ratio, sum};
+use crate::law::alignment::profile::{Profiles, beyond, descending, ratio, together};
 
 /// Least share of a left-over article's words that the other must have beyond what it gave away.
 const SHARE: f64 = 0.5;
@@ -25,10 +25,11 @@ struct Share {
 }
 
 /// Adds left-over articles to the articles they came from or went to.
-pub(super) fn link(edges: &[Edge], profiles: &Profiles, links: &mut Links) {
+pub(super) fn link(edges: &[Edge], profiles: &Profiles<'_>, links: &mut Links) {
     for _ in 0..ROUNDS {
+        let may_share = edges.iter().filter(|edge| may_share(edge, profiles, links));
         let mut shares: Vec<Share> =
-            edges.iter().filter_map(|edge| share(edge.old, edge.new, profiles, links)).collect();
+            may_share.filter_map(|edge| share(edge.old, edge.new, profiles, links)).collect();
         shares.sort_by(|a, b| descending(a.strength, b.strength).then((a.old, a.new).cmp(&(b.old, b.new))));
         let mut added = false;
         for found in shares {
@@ -45,6 +46,20 @@ pub(super) fn link(edges: &[Edge], profiles: &Profiles, links: &mut Links) {
     }
 }
 
+/// Whether one side is free, the other is linked, and they have enough in common for a share: what is
+/// taken already can only make it less.
+fn may_share(edge: &Edge, profiles: &Profiles<'_>, links: &Links) -> bool {
+    let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
+    let left_over = match (links.is_free_old(edge.old), links.is_free_new(edge.new)) {
+        (false, true) => new,
+        (true, false) => old,
+        _ => return false,
+    };
+    let common = edge.similarity * (old.weight + new.weight) / 2.0;
+    // The slightest bit more than exactly enough may come of rounding.
+    ratio(common, left_over.weight) > SMALL_SHARE - 1e-9
+}
+
 fn is_open(share: &Share, links: &Links) -> bool {
     if share.split {
         links.is_free_new(share.new) && is_single(&links.old, &links.new[share.old])
@@ -59,20 +74,19 @@ fn is_single(partners: &[Vec<usize>], of: &[usize]) -> bool {
 }
 
 /// The share that one side of a free and a linked article has in the other, if it is enough.
-fn share(old: usize, new: usize, profiles: &Profiles, links: &Links) -> Option<Share> {
+fn share(old: usize, new: usize, profiles: &Profiles<'_>, links: &Links) -> Option<Share> {
     let (o, n) = (&profiles.old[old], &profiles.new[new]);
     let (left_over, whole, taken, split) = match (links.is_free_old(old), links.is_free_new(new)) {
-        (false, true) if !links.settled[0][old] => {
-            (n, o, sum(links.new[old].iter().map(|n| &profiles.new[*n])), true)
-        }
-        (true, false) if !links.settled[1][new] => {
-            (o, n, sum(links.old[new].iter().map(|o| &profiles.old[*o])), false)
-        }
+        (false, true) if !links.settled[0][old] => (n, o, together(&profiles.new, &links.new[old]), true),
+        (true, false) if !links.settled[1][new] => (o, n, together(&profiles.old, &links.old[new]), false),
         _ => return None,
     };
-    let left = beyond(&whole.counts, &taken.counts);
-    let share = ratio(profiles.common(&left_over.counts, &left), left_over.weight);
-    let line = profiles.held_line(whole, left_over, &taken.counts, LINE).filter(|_| share >= SMALL_SHARE);
+    let left = beyond(&whole.profile.counts, &taken);
+    let share = ratio(profiles.common(&left_over.profile.counts, &left), left_over.weight);
+    if share < SMALL_SHARE {
+        return None;
+    }
+    let line = profiles.held_line(whole, left_over, &taken, LINE);
     (share >= SHARE || line.is_some()).then(|| Share {
         strength: share.max(line.unwrap_or(0.0)),
         old,

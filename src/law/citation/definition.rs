@@ -27,6 +27,9 @@ impl PageNames {
 
     /// The title that an alias of this page stands for.
     pub(super) fn title(&self, alias: &str) -> Option<&str> {
+        if self.titles.is_empty() {
+            return None;
+        }
         self.titles.get(&normal_title(alias)).map(String::as_str)
     }
 

@@ -41,6 +41,11 @@ pub fn is_title_of_law(title: &str) -> bool {
     genre::at_end(title.trim_end_matches(['》', '）', ')']))
 }
 
+/// The articles that `text` names at `at`, as behind a title: 第三条, 的第三条, 第二章第三条; and where they end.
+pub fn articles_at(text: &str, at: usize) -> Option<(Vec<Cited>, usize)> {
+    title::articles(text, at)
+}
+
 /// A citation in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {

@@ -120,7 +120,12 @@ impl Names {
         let run = text[from..at].char_indices().rev().take(LONGEST_ISSUER);
         let starts: Vec<usize> =
             run.take_while(|(_, c)| is_issuer(*c)).map(|(start, _)| from + start).collect();
-        let longest = starts.into_iter().rev();
+        let may_begin = |start: &usize| {
+            let issuer = &text[*start..at];
+            let issuer = issuer.strip_prefix(STATE).unwrap_or(issuer);
+            issuer.chars().nth(2).is_none() || self.beginnings.may_begin(issuer.chars())
+        };
+        let longest = starts.into_iter().rev().filter(may_begin);
         longest
             .map(|start| (start, format!("{}{title}", &text[start..at])))
             .find(|(_, name)| self.lookup(name) != Known::Unknown)
@@ -150,14 +155,15 @@ impl Names {
 /// A title as the names compare it: brackets wide, angle brackets as inner title marks, no blanks,
 /// without the state's name at its start.
 pub fn normal_title(title: &str) -> String {
-    let folded: String = title.chars().filter(|c| !is_blank(*c)).map(fold).collect();
+    let mut folded = String::with_capacity(title.len());
+    folded.extend(title.chars().filter(|c| !is_blank(*c)).map(fold));
     let inner = folded.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).unwrap_or(&folded);
     let inner = if inner.contains('《') && !inner.contains('》') { &folded } else { inner };
-    inner
-        .strip_prefix(STATE)
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(inner)
-        .replace(&format!("《{STATE}"), "《")
+    let short = inner.strip_prefix(STATE).filter(|rest| !rest.is_empty()).unwrap_or(inner);
+    match short.len() == folded.len() {
+        true if !folded.contains('《') => folded,
+        _ => short.replace(&format!("《{STATE}"), "《"),
+    }
 }
 
 fn is_issuer(c: char) -> bool {

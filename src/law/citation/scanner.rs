@@ -39,8 +39,16 @@ impl<'n> Scanner<'n> {
     ///
     /// The number at the start of an article is not one; it is the article itself.
     pub fn scan(&mut self, text: &str) -> Vec<Citation> {
-        let mut pass =
-            Pass { scanner: self, text, at: 0, last: 0, quotes: 0, found: Vec::new(), titles: Vec::new() };
+        let mut pass = Pass {
+            scanner: self,
+            text,
+            at: 0,
+            last: 0,
+            bare_until: text.rfind(['第', '称']).unwrap_or(0),
+            quotes: 0,
+            found: Vec::new(),
+            titles: Vec::new(),
+        };
         pass.run();
         pass.found
     }
@@ -52,6 +60,8 @@ pub(super) struct Pass<'s, 'n, 't> {
     pub(super) at: usize,
     /// Where the last citation ended.
     pub(super) last: usize,
+    /// Where the last number, or the last 以下简称, stands: a title without marks needs one behind it.
+    bare_until: usize,
     /// Quotations open.
     pub(super) quotes: u32,
     pub(super) found: Vec<Citation>,
@@ -77,10 +87,10 @@ impl<'t> Pass<'_, '_, 't> {
     /// Goes to the next character with which a citation or a quotation can begin.
     fn pass_over(&mut self) -> Option<char> {
         let Scanner { names, page, .. } = &*self.scanner;
-        let (at, c) = self
-            .rest()
-            .char_indices()
-            .find(|(_, c)| is_mark(*c) || names.may_begin(*c) || page.may_begin(*c))?;
+        let begins = |at: usize, c: char| {
+            is_mark(c) || at < self.bare_until && (names.may_begin(c) || page.may_begin(c))
+        };
+        let (at, c) = self.rest().char_indices().find(|(at, c)| begins(self.at + at, *c))?;
         self.at += at;
         Some(c)
     }
@@ -140,6 +150,9 @@ impl<'t> Pass<'_, '_, 't> {
     }
 
     fn bare(&mut self) -> Option<Citation> {
+        if self.at >= self.bare_until {
+            return None;
+        }
         let names = self.scanner.names.longest_at(self.rest());
         let len = names.max(self.scanner.page.longest_at(self.rest()))?;
         let end = self.at + len;

@@ -62,15 +62,42 @@ impl Quotation {
         if self.holds(text) && self.depth > 0 {
             self.depth -= 1;
         }
-        for c in text.chars() {
-            if OPEN.contains(&c) {
-                self.depth += 1;
-            } else if CLOSE.contains(&c) {
-                self.depth = self.depth.saturating_sub(1);
+        if may_quote(text) {
+            for c in text.chars() {
+                if OPEN.contains(&c) {
+                    self.depth += 1;
+                } else if CLOSE.contains(&c) {
+                    self.depth = self.depth.saturating_sub(1);
+                }
             }
         }
         self.colon = text.ends_with(['：', ':']);
         let act = || ["修改为", "改为", "增加", "作为"].iter().any(|word| text.contains(word));
         self.announced = self.colon && text.contains('条') && act();
+    }
+}
+
+/// Whether a quotation mark may stand in the text: most lines have none, and bytes are quickly looked at.
+///
+/// The marks are E2 80 9C, E2 80 9D and E3 80 8C to E3 80 8F; few other characters begin and end so.
+fn may_quote(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ends = bytes.get(2..).unwrap_or_default();
+    let mark = |first: u8, last: u8| {
+        (first == 0xE2) & (last & 0xFE == 0x9C) | (first == 0xE3) & (last & 0xFC == 0x8C)
+    };
+    bytes.iter().zip(ends).fold(false, |found, (first, last)| found | mark(*first, *last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mark_is_seen_by_its_bytes() {
+        for mark in OPEN.iter().chain(&CLOSE) {
+            assert!(may_quote(&mark.to_string()) && may_quote(&format!("甲，{mark}乙、")));
+        }
+        assert!(!may_quote("甲、乙。（丙）《丁》") && !may_quote(""));
     }
 }

@@ -107,7 +107,7 @@ impl<'a, 't> Reader<'a, 't> {
         if let Some(kind) = self.sequence.take(no) {
             self.find(line, self.buried(&kind).unwrap_or(kind));
         }
-        let anchor = self.anchors.name(format!("{}{}", self.prefix(), no.anchor()));
+        let anchor = self.anchors.article(self.attachment, self.prefix(), no);
         let index = self.out.articles.len();
         self.out.articles.push(Article {
             no,
@@ -191,7 +191,7 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let outer = parent.and_then(|parent| self.out.divisions[parent].anchor.clone());
         let prefix = outer.map_or_else(|| self.prefix(), |outer| format!("{outer}-"));
-        Some(self.anchors.name(format!("{prefix}{mark}{number}")))
+        Some(self.anchors.division(format!("{prefix}{mark}{number}")))
     }
 
     fn attach(&mut self, line: usize) -> Role {

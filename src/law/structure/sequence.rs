@@ -74,15 +74,27 @@ impl DivisionSequence {
 
 /// Gives every anchor once: the second `a3` is `a3-r2`.
 #[derive(Debug, Default)]
-pub(super) struct Anchors(BTreeMap<String, u32>);
+pub(super) struct Anchors {
+    divisions: BTreeMap<String, u32>,
+    articles: BTreeMap<(Option<usize>, ArticleNo), u32>,
+}
 
 impl Anchors {
-    pub(super) fn name(&mut self, anchor: String) -> String {
-        let times = self.0.entry(anchor.clone()).or_insert(0);
+    /// The anchor of a division.
+    pub(super) fn division(&mut self, anchor: String) -> String {
+        let times = self.divisions.entry(anchor.clone()).or_insert(0);
         *times += 1;
-        match *times {
-            1 => anchor,
-            times => format!("{anchor}-r{times}"),
-        }
+        again(anchor, *times)
     }
+
+    /// The anchor of an article, in an attachment or in none; `prefix` is that of the attachment.
+    pub(super) fn article(&mut self, attachment: Option<usize>, prefix: String, no: ArticleNo) -> String {
+        let times = self.articles.entry((attachment, no)).or_insert(0);
+        *times += 1;
+        again(prefix + &no.anchor(), *times)
+    }
+}
+
+fn again(anchor: String, times: u32) -> String {
+    if times == 1 { anchor } else { format!("{anchor}-r{times}") }
 }

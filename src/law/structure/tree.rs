@@ -1,5 +1,6 @@
 //! The structure of a law as values: divisions, articles, paragraphs, items.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::law::number::{ArticleNo, ArticleRef};
@@ -160,13 +161,21 @@ impl Structure {
 
     /// The anchor of a line, where it has one.
     pub fn anchor(&self, line: usize) -> Option<String> {
-        let inside = |article: usize, rest: String| Some(format!("{}{rest}", self.articles[article].anchor));
+        let inside = |article: usize, parts: &[(char, u32)]| {
+            let whole = &self.articles[article].anchor;
+            let mut anchor = String::with_capacity(whole.len() + 4 * parts.len());
+            anchor.push_str(whole);
+            for (mark, number) in parts {
+                write!(anchor, "-{mark}{number}").expect("a text takes all that is written");
+            }
+            Some(anchor)
+        };
         match *self.roles.get(line)? {
             Role::Division(division) => self.divisions[division].anchor.clone(),
-            Role::Article(article) => inside(article, String::new()),
-            Role::Paragraph(article, k) => inside(article, format!("-k{k}")),
-            Role::Item(article, k, x) => inside(article, format!("-k{k}-x{x}")),
-            Role::Subitem(article, k, x, m) => inside(article, format!("-k{k}-x{x}-m{m}")),
+            Role::Article(article) => inside(article, &[]),
+            Role::Paragraph(article, k) => inside(article, &[('k', k)]),
+            Role::Item(article, k, x) => inside(article, &[('k', k), ('x', x)]),
+            Role::Subitem(article, k, x, m) => inside(article, &[('k', k), ('x', x), ('m', m)]),
             Role::Attachment(attachment) => Some(self.attachments[attachment].anchor.clone()),
             _ => None,
         }

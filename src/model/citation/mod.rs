@@ -16,6 +16,7 @@
 
 pub mod ask;
 pub mod back;
+pub mod behind;
 pub mod check;
 mod gather;
 pub mod resolve;

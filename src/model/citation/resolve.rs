@@ -66,6 +66,13 @@ impl<'a> Shelf<'a> {
         for (block, citation) in &scanned.body {
             self.lead(writer, At::Body(*block), citation, &mut citations);
         }
+        for behind in &scanned.behind {
+            let at = At::Body(behind.block);
+            match self.before(writer, behind.link, links) {
+                Some(chosen) => self.to(chosen, at, &behind.citation, &mut citations),
+                None => self.lead(writer, at, &behind.citation, &mut citations),
+            }
+        }
         for (span, citation) in &scanned.fields {
             self.lead(writer, At::Field(*span), citation, &mut citations);
         }
@@ -80,6 +87,21 @@ impl<'a> Shelf<'a> {
             }
         }
         citations
+    }
+
+    /// The text of law that a link leads to, and why it is this edition.
+    fn before(&self, writer: Writer<'_>, link: u32, links: &[Leads]) -> Option<Chosen> {
+        let Leads::Page { page, .. } = links.get(link as usize)? else { return None };
+        self.law.of_page(*page)?;
+        let written = writer.document?.body.links.get(link as usize)?;
+        let rule = match written.kind {
+            LinkKind::WikiBare | LinkKind::WikiText => {
+                let name = written.target.split('#').next().unwrap_or_default();
+                self.link(writer, link, name, *page, None)?.rule
+            }
+            _ => Some(Rule::Named),
+        };
+        Some((*page, rule))
     }
 
     /// Leads one citation.

@@ -14,6 +14,7 @@ use crate::config::value::{Fields, Value};
 use crate::law::citation::{BareArticle, Citation, Form, Names, Scanner, Target, Unresolved};
 use crate::markup::body::{BlockKind, Body, Element, Op};
 use crate::markup::document::Document;
+use crate::model::citation::behind::{self, Behind};
 
 /// Fields whose words name the page itself.
 const OWN: [&str; 8] = ["title", "work", "aliases", "doc_no", "case_no", "summary", "tags", "id"];
@@ -23,6 +24,8 @@ const OWN: [&str; 8] = ["title", "work", "aliases", "doc_no", "case_no", "summar
 pub struct Scanned {
     /// Those of the body: the block, and the citation with its ranges in the text of the body.
     pub body: Vec<(u32, Citation)>,
+    /// Numbers behind links of the body.
+    pub behind: Vec<Behind>,
     /// Those of the fields: the place of the item, and the citation with its ranges in the item's words.
     pub fields: Vec<(Span, Citation)>,
 }
@@ -32,10 +35,10 @@ pub struct Scanned {
 /// Headings, code and the words of links are passed over.
 pub fn scan(document: &Document, content_type: &ContentType, names: &Names) -> Scanned {
     let mut scanner = Scanner::new(names, bare(document));
-    let body = scan_body(&document.body, &mut scanner);
+    let (body, behind) = scan_body(&document.body, &mut scanner);
     let mut fields = Vec::new();
     scan_fields(&document.fields, &content_type.fields, &mut scanner, &mut fields);
-    Scanned { body, fields }
+    Scanned { body, behind, fields }
 }
 
 /// The citations of `text` as if it stood at the end of `document`, where its aliases hold.
@@ -64,25 +67,32 @@ fn is_amendment(title: &str) -> bool {
     title.contains("修正案") || decides && amends
 }
 
-fn scan_body(body: &Body, scanner: &mut Scanner<'_>) -> Vec<(u32, Citation)> {
-    let closed = closed_ranges(body);
-    let mut found = Vec::new();
+/// The citations of a body by their blocks, and the numbers behind its links.
+fn scan_body(body: &Body, scanner: &mut Scanner<'_>) -> (Vec<(u32, Citation)>, Vec<Behind>) {
+    let (closed, ends) = (closed_ranges(body), behind::ends(body));
+    let (mut found, mut all_behind) = (Vec::new(), Vec::new());
     for (number, block) in (0..).zip(&body.blocks) {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell) {
             continue;
         }
         let start = block.text.start as usize;
+        let behind = behind::within(body, number, block.text.range(), &ends);
+        let is_behind = |range: &Range<usize>| {
+            let others = behind.iter().map(|behind| &behind.citation.range);
+            others.into_iter().any(|other| other.start < range.end && range.start < other.end)
+        };
         for mut citation in scanner.scan(body.words(block.text)) {
             shift(&mut citation, start);
             if block.quoted && citation.target == Target::Here {
                 citation.target = Target::Unresolved(Unresolved::Quoted);
             }
-            if !overlaps(&closed, &citation.range) {
+            if !overlaps(&closed, &citation.range) && !is_behind(&citation.range) {
                 found.push((number, citation));
             }
         }
+        all_behind.extend(behind);
     }
-    found
+    (found, all_behind)
 }
 
 fn shift(citation: &mut Citation, by: usize) {
