@@ -382,7 +382,7 @@ fn render(
     let mut outputs = OutputSet::default();
     let templates = memory.templates(theme, words, explained)?;
     let mut assets =
-        asset::assemble(theme, &site.config.colours, matches!(goal, Goal::Prove | Goal::Publish));
+        asset::assemble(theme, words, &site.config.colours, matches!(goal, Goal::Prove | Goal::Publish));
     let mut cards = Cards::of(site);
     let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, memory.known());
     memory.keep(&pages, explained);
