@@ -15,6 +15,8 @@ mod tests;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::ArticleNo;
 use profile::{Numbers, Profile, Profiles, Reading};
 
@@ -28,7 +30,7 @@ pub struct Text<'t> {
 }
 
 /// What became of articles from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// The words stayed.
     Same,
@@ -45,7 +47,7 @@ pub enum Change {
 }
 
 /// Articles of both editions that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Places in the old edition, rising; none for a new article.
     pub old: Vec<usize>,
