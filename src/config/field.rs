@@ -21,6 +21,8 @@ pub struct FieldDef {
     pub searchable: bool,
     /// Whether the page shows it among its facts.
     pub shown: bool,
+    /// Whether lists show it as a column.
+    pub column: bool,
     /// The fields of a record.
     pub fields: Vec<FieldDef>,
 }

@@ -105,8 +105,8 @@ struct Reader {
 }
 
 const TYPE_KEYS: [&str; 4] = ["label", "behaviours", "require_one_of", "field"];
-const FIELD_KEYS: [&str; 9] =
-    ["name", "label", "kind", "list", "vocabulary", "required", "facet", "searchable", "shown"];
+const FIELD_KEYS: [&str; 10] =
+    ["name", "label", "kind", "list", "vocabulary", "required", "facet", "searchable", "shown", "column"];
 
 impl Reader {
     fn add_vocabularies(&mut self, registry: &mut Registry, node: &Node) {
@@ -212,6 +212,7 @@ impl Reader {
             facet: is_true(row, "facet"),
             searchable: is_true(row, "searchable"),
             shown: is_true(row, "shown"),
+            column: is_true(row, "column"),
             fields: self.fields(row),
         })
     }

@@ -5,12 +5,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::numeral;
 
 /// The number of an article; `suffix` is the M of 第N条之M, 0 when there is none.
 ///
 /// The order is the order in the text: 第三百八十二条, 第三百八十二条之一, 第三百八十三条.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleNo {
     /// The N of 第N条, from 1.
     pub number: u32,

@@ -4,6 +4,7 @@ use crate::base::digest::Digest;
 use crate::base::path::Route;
 use crate::config::colour::Colours;
 use crate::render::theme::Theme;
+use crate::render::words::Words;
 
 /// What pages refer to, with the files themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +24,11 @@ pub struct Assets {
 }
 
 /// Assembles the assets of `theme`: files of a folder one after another, in the order of names, and
-/// the colours that the site sets for itself. The script of the search is among them where the site
-/// has one.
-pub fn assemble(theme: &Theme, colours: &Colours, has_search: bool) -> Assets {
+/// the colours that the site sets for itself. Scripts name `words` as templates do: `{{ t.key }}`. The
+/// script of the search is among them where the site has one.
+pub fn assemble(theme: &Theme, words: &Words, colours: &Colours, has_search: bool) -> Assets {
     let mut files = Vec::new();
+    let script = |folder: &str| with_words(&without_comments(&joined(theme, folder, ".js")), words);
     let mut publish = |name: &str, ending: &str, text: String| {
         let digest = Digest::of("asset/1", &[text.as_bytes()]).short(10);
         let route =
@@ -35,11 +37,10 @@ pub fn assemble(theme: &Theme, colours: &Colours, has_search: bool) -> Assets {
         route
     };
     let css = publish("site", ".css", joined(theme, "css", ".css") + &own_colours(colours));
-    let js = publish("site", ".js", without_comments(&joined(theme, "js", ".js")));
-    let js_head = publish("head", ".js", joined(theme, "js-head", ".js"));
-    let book_js = publish("book", ".js", without_comments(&joined(theme, "js/book", ".js")));
-    let search_js =
-        has_search.then(|| publish("search", ".js", without_comments(&joined(theme, "js/search", ".js"))));
+    let js = publish("site", ".js", script("js"));
+    let js_head = publish("head", ".js", script("js-head"));
+    let book_js = publish("book", ".js", script("js/book"));
+    let search_js = has_search.then(|| publish("search", ".js", script("js/search")));
     for (name, content) in theme.folder("assets", "") {
         if let Ok(route) = Route::new(format!("assets/{name}")) {
             files.push((route, content.to_vec()));
@@ -86,9 +87,48 @@ fn without_comments(script: &str) -> String {
     short
 }
 
+/// A script with the words that it names, fit to stand between quotation marks of either kind. A word
+/// that is not known is left as it is written.
+fn with_words(script: &str, words: &Words) -> String {
+    let mut filled = String::new();
+    let mut rest = script;
+    while let Some((before, behind)) = rest.split_once("{{ t.") {
+        filled.push_str(before);
+        let Some((key, after)) = behind.split_once(" }}") else { break };
+        match words.all().get(key) {
+            Some(word) => filled.extend(word.chars().flat_map(|c| {
+                let slash = matches!(c, '"' | '\'' | '\\').then_some('\\');
+                slash.into_iter().chain([c])
+            })),
+            None => filled.push_str(&format!("{{{{ t.{key} }}}}")),
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::colour::Colours;
+
+    #[test]
+    fn scripts_know_every_word_that_they_name() {
+        let theme = Theme::built_in();
+        for lang in ["zh-CN", "en"] {
+            let (words, _) = Words::read(&theme, lang);
+            let assets = assemble(&theme, &words, &Colours::default(), true);
+            for (route, bytes) in assets.files.iter().filter(|(route, _)| route.as_str().ends_with(".js")) {
+                let text = String::from_utf8_lossy(bytes);
+                assert!(!text.contains("{{"), "{route}: {:.60}", &text[text.find("{{").unwrap_or(0)..]);
+            }
+        }
+        let (words, _) = Words::read(&theme, "zh-CN");
+        assert_eq!(
+            with_words("a(\"{{ t.find_none }}|{{ t.no_such }}\")", &words),
+            "a(\"没有|{{ t.no_such }}\")"
+        );
+    }
 
     #[test]
     fn comments_and_indentation_are_left_out() {

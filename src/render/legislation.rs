@@ -47,7 +47,8 @@ pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     if let Some(url) = url(&work.route) {
         of["url"] = url.into();
     }
-    put("exampleOfWork", Some(of));
+    // Without an address it would only say the name again.
+    put("exampleOfWork", Some(of).filter(|of| of.get("url").is_some()));
     Some(Value::Object(data).to_string().replace("</", "<\\/"))
 }
 

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::base::path::Route;
+use crate::config::field::FieldDef;
 use crate::config::registry::Behaviour;
 use crate::model::order::{initial, title_key};
 use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
+use crate::render::columns::Columns;
 use crate::render::content::{self, Leads};
 use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, TERM};
 use crate::render::register;
 use crate::render::view::{
-    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, Month,
-    NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView, SectionView,
+    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, ListRow,
+    Month, NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView,
+    SectionView,
 };
 
 /// How many values of a facet a section shows.
@@ -61,6 +64,9 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
     }
     frame.description = summary(own.index.as_ref());
     let first = number == 1;
+    let columns = Columns::of(at, &own.pages, fields_of(at, own.section));
+    let rows: Vec<ListRow> =
+        slice(&own.pages, size, number).iter().map(|page| columns.row(at, *page)).collect();
     let children =
         own.children.iter().map(|child| &site.folders[*child]).filter(|child| !child.pages.is_empty());
     SectionView {
@@ -77,10 +83,19 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
             .collect(),
         registers: if first { registers(at, own.section) } else { Vec::new() },
         facets: if first { section_facets(at, &own.pages) } else { Vec::new() },
-        entries: entries(at, slice(&own.pages, size, number)),
+        columns: columns.heads(),
+        summaries: rows.iter().any(|row| row.entry.summary.is_some()),
+        rows,
         pager: pager(at, &own.route, number, pages_of(own.pages.len(), size)),
         frame,
     }
+}
+
+/// The fields of the pages of a section.
+fn fields_of<'a>(at: &At<'a>, section: Option<usize>) -> &'a [FieldDef] {
+    let config = &at.scene.site.config;
+    let Some(section) = section.map(|section| &config.sections[section]) else { return &[] };
+    &config.content_type(&section.content_type).fields
 }
 
 /// The registers that belong to what a section holds.

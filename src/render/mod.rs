@@ -10,6 +10,7 @@ pub mod chart;
 pub mod checkup;
 pub mod cite;
 pub mod cited;
+pub mod columns;
 pub mod compare;
 pub mod content;
 pub mod edition;

@@ -26,12 +26,12 @@ const WAITING: usize = 64;
 
 impl Asker {
     /// Opens the search of a site in a thread of its own; `index` answers in the place of the
-    /// shards.
-    pub fn open(snapshot: Arc<Snapshot>, index: tantivy::Index) -> Result<Self, Error> {
+    /// shards where it is given.
+    pub fn open(snapshot: Arc<Snapshot>, index: Option<tantivy::Index>) -> Result<Self, Error> {
         let (questions, asked) = mpsc::sync_channel::<Question>(WAITING);
         let (opened, result) = mpsc::channel();
         std::thread::spawn(move || {
-            let engine = match open_shown(snapshot, &index) {
+            let engine = match open_shown(snapshot, index.as_ref()) {
                 Ok(engine) => {
                     let _ = opened.send(Ok(()));
                     engine
@@ -71,10 +71,10 @@ pub fn open(outputs: OutputSet, index: &tantivy::Index) -> Result<Engine, Error>
 }
 
 /// As [`open`], for what is shown.
-fn open_shown(snapshot: Arc<Snapshot>, index: &tantivy::Index) -> Result<Engine, Error> {
+fn open_shown(snapshot: Arc<Snapshot>, index: Option<&tantivy::Index>) -> Result<Engine, Error> {
     let read = move |path: &str| match snapshot.get(path) {
         Some(file) => Ok(file.bytes.to_vec()),
         None => Err(std::io::ErrorKind::NotFound.into()),
     };
-    Engine::open(Box::new(read), Some(index))
+    Engine::open(Box::new(read), index)
 }

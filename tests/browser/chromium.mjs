@@ -19,7 +19,7 @@ import { connect } from './socket.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 /** Milliseconds after which a condition will not come true any more. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const FLAGS = ['--headless', '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage',
   '--disable-background-networking', '--disable-extensions', '--no-first-run', '--hide-scrollbars',
   '--remote-debugging-port=0', '--window-size=1366,900'];

@@ -13,7 +13,7 @@ export function pagesOf(folder) {
   for (const name of fs.readdirSync(folder).sort()) {
     if (name.endsWith('.html') && !kinds[name.slice(0, -5)] && !['index.html', '404.html'].includes(name)) kinds[name.slice(0, -5)] = name;
   }
-  for (const list of ['study/index.html', 'regulations/index.html', 'facets', 'pinyin']) {
+  for (const list of ['study/index.html', 'regulations/index.html', 'cases/index.html', 'institutions/index.html', 'facets', 'pinyin']) {
     const route = list.endsWith('.html') ? list : first(folder, list);
     if (route) kinds[`list-${list.split('/')[0]}`] = route;
   }
@@ -54,10 +54,11 @@ export async function size(page, width, height = 800) {
 }
 
 /** Keeps the reader's choices as the site itself does, and opens an address with them. */
-export async function openWith(page, url, { theme = '', size: text = '' } = {}) {
+export async function openWith(page, url, { theme = '', size: text = '', list = '' } = {}) {
   await page.open(url);
   await page.evaluate(`(function () {
     ${theme ? `localStorage.setItem('zhiku.theme', '${theme}')` : `localStorage.removeItem('zhiku.theme')`};
+    ${list ? `localStorage.setItem('zhiku.list', '${list}')` : `localStorage.removeItem('zhiku.list')`};
     ${text ? `localStorage.setItem('zhiku.size', '${text}')` : `localStorage.removeItem('zhiku.size')`};
   })()`);
   await page.open(url);

@@ -157,6 +157,66 @@ export const tests = {
     await page.until('document.querySelector(".book .failed")');
   },
 
+  async 'the list of a section is cards or a table, and the choice is kept without a shift'({ page, base, folder }) {
+    await size(page, 1366, 900);
+    await page.open(`${base}cases/index.html`);
+    await forget(page);
+    await page.open(`${base}cases/index.html`);
+    const heads = () => page.evaluate('(function (head) { return head.offsetHeight > 2 ? head.rows[0].cells.length : 0; })(document.querySelector(".list thead"))');
+    assert.strictEqual(await page.evaluate('getComputedStyle(document.querySelector(".list tbody tr")).display'), 'block', 'cards at first');
+    assert.strictEqual(await heads(), 0, 'cards have no heads');
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".list thead button:not([tabindex])").length'), 0, 'nor can hidden heads be reached');
+    assert.ok(await page.evaluate('document.querySelector(".list td.about").offsetHeight > 0'), 'cards have a summary');
+    await page.click('.view button[value="table"]');
+    assert.strictEqual(await page.evaluate('document.querySelector(".view [aria-pressed=true]").value'), 'table');
+    assert.ok(await heads() >= 5, 'the table has heads');
+    const table = await page.evaluate('[].map.call(document.querySelectorAll(".list thead th"), function (head) { return head.textContent; })');
+    for (const head of ['名称', '日期', '案例类别', '违反纪律', '党纪处分', '政务处分']) assert.ok(table.includes(head), `${head} in ${table}`);
+    // The next page is a table from its first paint.
+    await page.open(`${base}institutions/index.html`);
+    assert.strictEqual(await page.evaluate('document.documentElement.getAttribute("data-list")'), 'table');
+    const own = await page.evaluate('[].map.call(document.querySelectorAll(".list thead th"), function (head) { return head.textContent; })');
+    for (const head of ['名称', '时效', '文号', '制发单位', '施行日期']) assert.ok(own.includes(head), `${head} in ${own}`);
+    await page.click('.view button[value=""]');
+    await page.open(`${base}cases/index.html`);
+    assert.strictEqual(await heads(), 0);
+    await forget(page);
+  },
+
+  async 'a whole list is sorted by the heads of its table, by keyboard too'({ page, base }) {
+    await size(page, 1366, 900);
+    await openWith(page, `${base}cases/index.html`, { list: 'table' });
+    const column = (name) => page.evaluate(`(function () {
+      var at = [].findIndex.call(document.querySelectorAll(".list thead th"), function (head) { return head.textContent === "${name}"; });
+      return [].map.call(document.querySelectorAll(".list tbody tr"), function (row) { return row.cells[at].textContent; });
+    })()`);
+    const dates = await column('日期');
+    assert.deepStrictEqual(dates, dates.slice().sort().reverse(), 'the latest first');
+    await page.evaluate('document.querySelector(".list thead .date button").focus()');
+    await page.press('Enter');
+    await page.press('Enter');
+    assert.deepStrictEqual(await column('日期'), dates.slice().sort());
+    assert.strictEqual(await page.evaluate('document.querySelector(".list thead .date").getAttribute("aria-sort")'), 'ascending');
+    const order = await column('名称');
+    await page.evaluate('document.querySelector(".list thead th button").click()');
+    assert.strictEqual((await column('名称')).length, order.length);
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".list thead [aria-sort]").length'), 1);
+    await forget(page);
+  },
+
+  async 'without script a list is cards, and leads on'({ page, base }) {
+    await page.call('Emulation.setScriptExecutionDisabled', { value: true });
+    try {
+      await page.open(`${base}cases/index.html`);
+    } finally {
+      await page.call('Emulation.setScriptExecutionDisabled', { value: false });
+    }
+    assert.strictEqual(await page.evaluate('getComputedStyle(document.querySelector(".list tbody tr")).display'), 'block');
+    assert.strictEqual(await page.evaluate('document.querySelectorAll(".view, .display, .choose").length'), 0);
+    assert.ok(await page.evaluate('document.querySelectorAll(".list tbody a[href]").length') > 5);
+    assert.ok(await page.evaluate('document.querySelector("#nav").offsetHeight') > 0, 'the navigation is there');
+  },
+
   async 'axe finds nothing on any kind of page, light and dark'({ page, base, folder }) {
     if (!fs.existsSync(AXE)) return console.log('left out: axe-core is not installed');
     if (!(await isCurrent(page)) || base.startsWith('file')) return null;
@@ -164,8 +224,8 @@ export const tests = {
     const found = [];
     await size(page, 1366);
     for (const [name, route] of Object.entries(pagesOf(folder))) {
-      for (const theme of ['light', 'dark']) {
-        await openWith(page, base + route, { theme });
+      for (const [theme, list] of [['light', ''], ['dark', 'table']]) {
+        await openWith(page, base + route, { theme, list });
         await page.evaluate(axe);
         const violations = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(function (result) {
           return result.violations.map(function (one) { return one.id + ': ' + one.nodes.slice(0, 3).map(function (node) { return node.html.slice(0, 160) + ' ' + (node.any[0] ? node.any[0].message : ''); }).join(' | '); });

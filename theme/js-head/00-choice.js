@@ -6,5 +6,6 @@
     var size = localStorage.getItem("zhiku.size");
     if (theme) root.setAttribute("data-theme", theme);
     if (size) root.setAttribute("data-size", size);
+    if (localStorage.getItem("zhiku.list")) root.setAttribute("data-list", "table");
   } catch (refused) { /* file:// may forbid storage */ }
 })(document.documentElement);

@@ -1,8 +1,23 @@
-// What the widgets share: words from the script's own element, and small ways to build elements.
+// What the widgets share: the words they say, the address of the site, and small ways to build elements.
 (function () {
   "use strict";
-  var words = document.currentScript ? document.currentScript.dataset : {};
+  var words = {
+    articles: "{{ t.articles }}",
+    book: "{{ t.book_choose }}|{{ t.book_chosen }}|{{ t.book_go }}",
+    cite: "{{ t.cite_now }}|{{ t.cite_gone }}|{{ t.cite_compare }}|{{ t.cite_go }}",
+    copy: "{{ t.copy_link }}|{{ t.copied }}|{{ t.copy_failed }}|{{ t.copy_citation }}|{{ t.copied_citation }}",
+    display: "{{ t.display }}",
+    find: "{{ t.find_in }}|{{ t.find_none }}|{{ t.find_previous }}|{{ t.find_next }}",
+    list: "{{ t.view }}|{{ t.view_cards }}|{{ t.view_table }}|{{ t.view_sort }}",
+    read: "{{ t.read }}|{{ t.read_mark }}|{{ t.read_unmark }}",
+    size: "{{ t.size }}|{{ t.size_0 }}|{{ t.size_1 }}|{{ t.size_2 }}",
+    table: "{{ t.table }}",
+    theme: "{{ t.theme }}|{{ t.theme_auto }}|{{ t.theme_light }}|{{ t.theme_dark }}|{{ t.theme_contrast }}",
+    top: "{{ t.to_top }}"
+  };
   window.zhiku = {
+    // The address of the site: this script lies in its `assets`.
+    root: document.currentScript ? document.currentScript.src.replace(/assets\/[^/]*$/, "") : "",
     // A word, or the parts of a list of words.
     word: function (name) { return words[name] || ""; },
     list: function (name) { return (words[name] || "").split("|"); },

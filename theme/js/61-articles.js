@@ -36,6 +36,8 @@
   function near(event) {
     var place = event.target.closest ? event.target.closest("p[id], li[id]") : null;
     if (!place || act.contains(event.target) || act.parentNode === place || !citation(place.id)) return;
+    if (act.parentNode) act.parentNode.classList.remove("near");
+    place.classList.add("near");
     place.appendChild(act);
   }
   prose.addEventListener("mouseover", near);
@@ -63,7 +65,7 @@
   }
   function within(heading) {
     var found = [], at = heading.nextElementSibling;
-    for (; at && !/^H[2-6]$/.test(at.tagName); at = at.nextElementSibling) if (at.className === "article" && at.id) found.push(at);
+    for (; at && !/^H[2-6]$/.test(at.tagName); at = at.nextElementSibling) if (at.classList.contains("article") && at.id) found.push(at);
     return found;
   }
   if (!outline) {

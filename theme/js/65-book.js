@@ -2,7 +2,7 @@
 // same site that asks for this page's text. Pages of file:// cannot read one another, so they talk.
 (function () {
   "use strict";
-  var zhiku = window.zhiku, root = new URL(zhiku.word("root") || ".", location.href).href;
+  var zhiku = window.zhiku, root = zhiku.root;
   function own() { return location.href.split("#")[0].replace(root, ""); }
   zhiku.book = {
     // The routes of the pages chosen, in their order, with titles.

@@ -3,7 +3,7 @@
 // those of this page from the page.
 (function () {
   "use strict";
-  var zhiku = window.zhiku, root = zhiku.word("root"), words = zhiku.list("cite"), shards = {}, waits = {};
+  var zhiku = window.zhiku, root = zhiku.root, words = zhiku.list("cite"), shards = {}, waits = {};
   var card = null, owner = null, before = null, timer = 0, touched = false;
 
   zhiku.card = function (name, shard) {
@@ -68,9 +68,16 @@
     return count > 0;
   }
 
+  // A paragraph that is laid out by itself would cut the card off.
+  function hold(on) {
+    var block = owner.closest(".body > p");
+    if (block) block.classList.toggle("held", on);
+  }
+
   function close() {
     clearTimeout(timer);
     if (card && card.parentNode) card.parentNode.removeChild(card);
+    if (owner) hold(false);
     if (owner && owner.dataset.title) owner.title = owner.dataset.title;
     if (owner) owner.removeAttribute("aria-describedby");
     card = owner = null;
@@ -106,6 +113,7 @@
       }
       card.appendChild(zhiku.element("a", { "class": "go", href: link.getAttribute("href") }, words[3]));
       link.setAttribute("aria-describedby", "cite-card");
+      hold(true);
       link.parentNode.insertBefore(card, link.nextSibling);
       place();
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);

@@ -16,6 +16,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::ArticleNo;
 use profile::{Mix, Numbers, Profile, Profiles, Reading};
 
@@ -29,7 +31,7 @@ pub struct Text<'t> {
 }
 
 /// What became of articles from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// The words stayed.
     Same,
@@ -46,7 +48,7 @@ pub enum Change {
 }
 
 /// Articles of both editions that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Places in the old edition, rising; none for a new article.
     pub old: Vec<usize>,

@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::citation::{Citation, Form, Target, Unresolved, articles_at};
 use crate::markup::body::{Body, Element, Op};
 
 /// A citation behind a link of the body, which says what text it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Behind {
     /// The block it stands in.
     pub block: u32,

@@ -151,7 +151,10 @@
 
   // A word of the interface with its places filled.
   zk.say = function (element, name, places) {
-    var text = element.getAttribute('data-' + name) || '';
+    return zk.fill(element.getAttribute('data-' + name) || '', places);
+  };
+
+  zk.fill = function (text, places) {
     Object.keys(places || {}).forEach(function (key) { text = text.split('{' + key + '}').join(places[key]); });
     return text;
   };

@@ -4,11 +4,25 @@
   if (typeof document === 'undefined') return;
 
   var WAIT = 160;
+  var SAYS = {
+    all: '{{ t.search_all }}', none: '{{ t.search_none }}', first: '{{ t.search_first }}',
+    failed: '{{ t.search_failed }}', again: '{{ t.search_again }}'
+  };
 
   function start(form) {
-    var input = form.querySelector('input'), list = form.querySelector('[role=listbox]');
-    var status = form.querySelector('[role=status]');
+    var input = form.querySelector('input'), list = zk.element('ul', 'search-list'), status = zk.element('p', 'sr');
     var active = -1, asked = 0, timer = 0, composing = false, options = [];
+
+    function put(element, attributes) {
+      Object.keys(attributes).forEach(function (name) { element.setAttribute(name, attributes[name]); });
+    }
+
+    put(input, { id: 'search-box', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-haspopup': 'listbox',
+      'aria-controls': 'search-list', title: '{{ t.search_keys }}', autocapitalize: 'off', spellcheck: 'false' });
+    put(list, { id: 'search-list', role: 'listbox', 'aria-label': '{{ t.search_results }}', hidden: '' });
+    put(status, { role: 'status', 'aria-live': 'polite' });
+    form.appendChild(list);
+    form.appendChild(status);
 
     function close() {
       list.hidden = true;
@@ -50,16 +64,16 @@
     }
 
     function fail(error) {
-      var again = zk.element('button', 'again', zk.say(form, 'again'));
+      var again = zk.element('button', 'again', SAYS.again);
       again.type = 'button';
       again.addEventListener('mousedown', function (event) {
         event.preventDefault();
         run();
       });
-      var line = zk.element('span', 'failed', zk.say(form, 'failed', { file: error.path || error.message }));
+      var line = zk.element('span', 'failed', zk.fill(SAYS.failed, { file: error.path || error.message }));
       line.appendChild(again);
       show([line]);
-      status.textContent = zk.say(form, 'failed', { file: error.path || error.message });
+      status.textContent = zk.fill(SAYS.failed, { file: error.path || error.message });
     }
 
     function run() {
@@ -96,11 +110,11 @@
         }
         return link;
       });
-      var all = zk.element('a', 'all', zk.say(form, results.length ? 'all' : 'none', { words: input.value.trim() }));
+      var all = zk.element('a', 'all', zk.fill(results.length ? SAYS.all : SAYS.none, { words: input.value.trim() }));
       all.href = form.action.split(/[?#]/)[0] + '#q=' + encodeURIComponent(input.value.trim());
       all.tabIndex = -1;
       show(items.concat([all]));
-      status.textContent = results.length ? zk.say(form, 'first', { n: results.length }) : zk.say(form, 'none', { words: input.value.trim() });
+      status.textContent = results.length ? zk.fill(SAYS.first, { n: results.length }) : zk.fill(SAYS.none, { words: input.value.trim() });
     }
 
     function later() {
@@ -155,8 +169,8 @@
     });
   }
 
-  var form = document.querySelector('form[data-search]');
+  var form = document.querySelector('form.search');
   if (!form) return;
-  zk.root = form.getAttribute('data-root') || '';
+  zk.root = form.action.replace(/search\.html.*$/, '');
   start(form);
 })(window.zhikuSearch);
