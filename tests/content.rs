@@ -856,16 +856,36 @@ fn a_site_without_a_search_has_no_trace_of_one() {
     assert!(!site.read("index.html").contains("search"), "no box and no script");
 }
 
+/// How many bytes of `bytes` go over the wire.
+fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut gzip, bytes).unwrap();
+    gzip.finish().unwrap().len()
+}
+
+/// What all pages carry (head, navigation, where the page stands and comes from) weighs about the same on
+/// each; beyond it a page may add a quarter to its words.
+#[test]
+fn a_page_weighs_little_more_than_its_words() {
+    const FRAME: usize = 2250;
+    let site = Site::sample();
+    site.publish();
+    let pages = site.pages();
+    assert!(pages.len() > 100);
+    for page in pages {
+        let html = site.read(page["route"].as_str().unwrap());
+        let text = words(&html[html.find("<body").expect("a body")..]);
+        let (page_size, text_size) = (packed(html.as_bytes()), packed(text.as_bytes()));
+        let most = text_size + text_size / 4 + FRAME;
+        assert!(page_size <= most, "{}: {page_size} bytes for {text_size} of words", page["route"]);
+    }
+}
+
 /// How many bytes go over the wire for what a reader's browser needs beside the page itself.
 #[test]
 fn style_sheet_and_scripts_of_a_page_stay_within_their_budgets() {
     let site = Site::of_pages(2);
     site.publish();
-    let packed = |bytes: &[u8]| {
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        std::io::Write::write_all(&mut gzip, bytes).unwrap();
-        gzip.finish().unwrap().len()
-    };
     let assets = |extension: &str| -> usize {
         let fits = |route: &str| {
             route.starts_with("assets/")
