@@ -900,3 +900,47 @@ fn style_sheet_and_scripts_of_a_page_stay_within_their_budgets() {
     // Search and booklets have scripts of their own, which only who searches or prints needs.
     assert!(0 < js && js <= 10 * 1024, "the scripts have {js} bytes");
 }
+
+/// The three examples of `theme/README.md`, done as it says.
+#[test]
+fn a_site_changes_a_colour_a_word_and_a_template_as_the_theme_guide_says() {
+    let own = |path: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("theme").join(path);
+        std::fs::read_to_string(path).expect("a file of the theme")
+    };
+    let guide = own("README.md");
+    let change = |path: &str, from: &str, to: &str| {
+        let text = own(path);
+        assert!(guide.contains(from.lines().next().unwrap()), "the guide names {from}");
+        assert!(text.contains(from), "{path} has {from}");
+        text.replacen(from, to, 1)
+    };
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/templates");
+    for entry in std::fs::read_dir(templates).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_whole = name.ends_with(".html") && name != "base.html";
+        assert!(!is_whole || guide.contains(&format!("| `{name}` |")), "the guide tells of {name}");
+    }
+    let site = Site::of_pages(2);
+    site.write("theme/css/00-tokens.css", change("css/00-tokens.css", "--red: #a4291c;", "--red: #0b5d3b;"));
+    let from = "backlinks = \"引用本页的内容\"";
+    site.write("theme/i18n/zh-CN.toml", change("i18n/zh-CN.toml", from, "backlinks = \"被哪些页面引用\""));
+    let meta = own("templates/partials/meta.html");
+    let (start, end) = ("{%- if characters > 0 %}", "{%- endif -%}\n</p>");
+    assert!(guide.contains(start), "the guide names what to leave out");
+    let (before, after) = meta.split_once(start).expect("the characters");
+    let after = after.split_once(end).expect("their end").1;
+    site.write("theme/templates/partials/meta.html", format!("{before}</p>{after}"));
+    let line = "<p>{{ frame.site_title }} · {{ t.home }}</p>";
+    assert!(guide.contains(line));
+    site.write("theme/templates/partials/footer.html", own("templates/partials/footer.html") + line);
+    site.page("notes/甲.md", "title: 甲", "见[[乙]]。").page("notes/乙.md", "title: 乙", "正文十个字。");
+    site.publish();
+    let html = site.html("notes/乙.md");
+    let style =
+        site.public().into_iter().find(|(route, _)| route.ends_with(".css")).expect("a style sheet").1;
+    assert!(String::from_utf8_lossy(&style).contains("--red: #0b5d3b"));
+    assert!(html.contains("被哪些页面引用") && !html.contains("引用本页的内容"));
+    assert!(!html.contains(" 字</span>"), "no count of characters");
+    assert!(html.contains("· 首页</p>"), "a line at the foot");
+}
