@@ -288,6 +288,66 @@ fn a_build_with_nothing_to_do_is_known_by_what_is_kept_and_by_nothing_else() {
     assert!(run.code == Some(0) && !site.path(".zhiku").exists());
 }
 
+#[test]
+fn what_is_kept_across_runs_is_taken_only_where_it_fits() {
+    let site = Site::empty();
+    let configure = |gate: &str| {
+        let sections = common::SITE.split("# Most tests").next().unwrap();
+        site.write("site.toml", format!("{sections}\n[gate]\nsensitive_terms = \"terms.txt\"\n{gate}"));
+    };
+    configure("");
+    site.write("terms.txt", "河豚\n");
+    for (page, number) in [(3, 0), (4, 1), (0, 8), (1, 3)] {
+        site.write(&format!("content/{}", PAGES[page]), text(page, number));
+    }
+    let fields = "title: 某案\ncase_kind: 警示教育案例\nanonymized: true\ndisclosure: 已公开通报\n\
+                  source: {name: 通报}";
+    site.page("cases/案.md", fields, "王某在翠微坡收受财物。");
+    let settle = |what: &str| {
+        let fresh = Site::empty();
+        for name in ["content", "site.toml", "terms.txt"] {
+            match fs::read(site.path(name)) {
+                Ok(bytes) => drop(fresh.write(name, bytes)),
+                Err(_) => common::copy(&site.path(name), &fresh.path(name)),
+            }
+        }
+        let (one, other) = (site.build(), fresh.build());
+        assert_eq!((one.code, &one.found), (other.code, &other.found), "{what}");
+        if one.code == Some(0) {
+            assert_same(&current(&site.path("public")), &current(&fresh.path("public")));
+        }
+        one.codes().iter().map(|code| (*code).to_owned()).collect::<Vec<String>>()
+    };
+    assert_eq!(settle("the first"), [""; 0]);
+    let kept = ["citations", "alignments", "clean"].map(|name| format!(".zhiku/{name}"));
+    let before = kept.each_ref().map(|path| fs::read(site.path(path)).expect("it is kept"));
+    assert!(before.iter().all(|bytes| bytes.len() > 100), "there is something in each");
+    site.write("content/study/甲.md", text(0, 9));
+    settle("an edit of one page");
+    let after = kept.each_ref().map(|path| fs::read(site.path(path)).expect("it is kept"));
+    assert_eq!(before[1], after[1], "no edition was edited");
+    site.write("content/regulations/丁法二.md", text(4, 1).replace("制定", "订立"));
+    settle("an edit of an edition");
+    site.write("content/regulations/丁法.md", text(3, 0).replace("title: 丁法", "title: 戊法"));
+    settle("another name that citations go by");
+
+    // A page in which nothing was found is looked at again when what is looked for changes.
+    site.write("terms.txt", "河豚\n翠微坡\n");
+    assert!(settle("another term").contains(&"ZK0814".to_owned()));
+    site.write("terms.txt", "河豚\n");
+    assert!(!settle("the term taken back").contains(&"ZK0814".to_owned()));
+    configure("public_names = [\"张三\"]\n");
+    settle("another setting of the gate");
+    for path in &kept {
+        let bytes = fs::read(site.path(path)).expect("it is kept");
+        for spoilt in [&bytes[..bytes.len() / 2], b"", b"nothing of the kind\n"] {
+            site.write(path, spoilt);
+            site.page("study/甲.md", "title: 甲", &format!("第{}次改过。", spoilt.len()));
+            settle("a damaged file of what is kept");
+        }
+    }
+}
+
 /// What is published from the same files in a new folder.
 fn clean(site: &Site) -> Files {
     let fresh = Site::empty();

@@ -19,11 +19,33 @@ impl Digest {
         Self(*hasher.finalize().as_bytes())
     }
 
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The first `length` hexadecimal digits, at most 64.
     pub fn short(&self, length: usize) -> String {
-        let mut hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        hex.truncate(length);
-        hex
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.take(length).map(|digit| char::from(HEX[usize::from(digit)])).collect()
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The digest with all these hexadecimal digits.
+    pub fn of_hex(digits: &[u8]) -> Option<Self> {
+        let digit = |digit: u8| char::from(digit).to_digit(16).map(|digit| digit as u8);
+        let mut bytes = [0; 32];
+        if digits.len() != 2 * bytes.len() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self(bytes))
     }
 }
 
@@ -71,6 +93,14 @@ mod tests {
     fn parts_do_not_run_together() {
         assert_ne!(Digest::of("t/1", &[b"ab", b"c"]), Digest::of("t/1", &[b"a", b"bc"]));
         assert_ne!(Digest::of("t/1", &[b"ab"]), Digest::of("t/2", &[b"ab"]));
+    }
+
+    #[test]
+    fn a_digest_is_read_from_its_digits() {
+        let digest = Digest::of("t/1", &[b"ab"]);
+        assert_eq!(Digest::of_hex(digest.short(64).as_bytes()), Some(digest));
+        assert_eq!(Digest::of_hex(b"12"), None);
+        assert_eq!(Digest::of_hex(&[b'g'; 64]), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod digest;
 pub mod disk;
+pub mod memo;
 pub mod message;
 pub mod nearest;
 pub mod path;

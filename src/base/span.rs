@@ -1,7 +1,9 @@
 //! Places in a source text.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes in a source text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,

@@ -1,23 +1,28 @@
 //! What `zhiku build` keeps for its next run, in a folder beside `site.toml`.
 //!
-//! Two things: what the last build was made of and what it published, by which a build with nothing to
-//! do is told at once; and the parts of the search under the digests of their texts. The folder may be
+//! What the last build was made of and what it published, by which a build with nothing to do is told at
+//! once and no published file that stayed is read; and what is worth more than its reading, under the
+//! digests of all that it hangs on: the parts of the search, the citations of pages, the alignments of
+//! editions, and which pages the gate finds nothing in. The folder may be
 //! deleted at any time. What is damaged, or was kept by another program, counts as not kept; that it
 //! cannot be written is no fault.
 
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Stamp};
+use crate::base::memo::Memo;
 use crate::base::message::{self, Message, Severity};
 use crate::base::span::Place;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Build, Goal, Request};
 use crate::config::site::SiteConfig;
+use crate::publish::apply::Looks;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, PENDING};
 use crate::search;
 use crate::source::overrides::read_overrides;
@@ -29,6 +34,10 @@ pub const FOLDER: &str = ".zhiku";
 const NOTE: &str = "last-build.json";
 /// The parts of the search.
 const PARTS: &str = "search";
+/// The citations of pages, the alignments of editions, the pages in which the gate finds nothing.
+const SCANS: &str = "citations";
+const ALIGNMENTS: &str = "alignments";
+const CLEAN: &str = "clean";
 /// Digits of a part's name.
 const NAME: usize = 32;
 
@@ -65,6 +74,10 @@ pub struct Known {
 pub struct Cache {
     folder: Utf8PathBuf,
 }
+
+/// The last build, as far as it tells about the next.
+#[derive(Debug, Default)]
+pub struct Last(Option<Note>);
 
 /// What the last build was made of, and what came of it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -107,30 +120,15 @@ impl Cache {
         Self { folder: root.join(FOLDER) }
     }
 
-    /// What came of the last build, if the one that is `asked` for would do nothing.
-    pub fn unchanged(&self, asked: &Asked<'_>) -> Option<Known> {
-        let note = self.read()?;
-        let set = scan(&asked.request.content).ok()?;
-        let is_same = Some(&note.key) == asked.key.as_ref()
-            && note.scanned == scanned(&set.diagnostics)
-            && note.inputs.len() == set.files.len()
-            && set
-                .files
-                .iter()
-                .all(|file| note.inputs.get(file.path.as_str()).is_some_and(|input| input.is(file)))
-            && is_intact(asked.out, &note.outputs);
-        if !is_same {
-            return None;
-        }
-        let diagnostics = note.diagnostics.iter().map(Found::diagnostic).collect::<Option<_>>()?;
-        Some(Known { diagnostics, pages: note.pages, files: note.outputs.len() })
+    /// The last build, where it was asked for as this one is.
+    pub fn last(&self, asked: &Asked<'_>) -> Last {
+        Last(self.read().filter(|note| Some(&note.key) == asked.key.as_ref()))
     }
 
     fn read(&self) -> Option<Note> {
         let bytes = disk::read_optional(&self.folder.join(NOTE)).ok()??;
         serde_json::from_slice(&bytes).ok()
     }
-
     /// Keeps that what is published lost files which no page refers to.
     pub fn keep_outputs(&self, asked: &Asked<'_>) {
         let note = self.read().and_then(|note| Some(Note { outputs: outputs(asked.out)?, ..note }));
@@ -143,11 +141,32 @@ impl Cache {
     /// A memory that recalls what is kept here.
     pub fn memory(&self) -> Memory {
         let folder = self.folder.join(PARTS);
-        let recall =
-            move |digest: &Digest| disk::read_optional(&folder.join(digest.short(NAME))).ok().flatten();
+        let recall = move || {
+            let files = disk::list(&folder).unwrap_or_default();
+            files.iter().filter_map(|path| disk::read_optional(path).ok().flatten()).collect()
+        };
         let mut memory = Memory::default();
         memory.search = search::Memory::recalling(recall);
+        if let Some(reader) = program() {
+            memory.model.scans = self.recalled(SCANS, &reader);
+            memory.model.alignments = self.recalled(ALIGNMENTS, &reader);
+            memory.gate.clean = self.recalled(CLEAN, &reader);
+        }
         memory
+    }
+
+    fn recalled<V: Serialize + DeserializeOwned>(&self, name: &str, reader: &str) -> Memo<V> {
+        let bytes = disk::read_optional(&self.folder.join(name)).ok().flatten();
+        Memo::of_bytes(bytes.unwrap_or_default(), reader)
+    }
+
+    fn keep_memo<V: Serialize + DeserializeOwned>(&self, name: &str, memo: &Memo<V>) -> disk::DiskResult<()> {
+        match program() {
+            Some(reader) if !memo.is_as_read() => {
+                disk::write_atomic(&self.folder.join(name), &memo.to_bytes(&reader))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Keeps what `build`, which was published, was made of.
@@ -163,6 +182,9 @@ impl Cache {
             Some(json) => disk::write_atomic(&path, &json)?,
             None => disk::remove_file(&path)?,
         }
+        self.keep_memo(SCANS, &memory.model.scans)?;
+        self.keep_memo(ALIGNMENTS, &memory.model.alignments)?;
+        self.keep_memo(CLEAN, &memory.gate.clean)?;
         // Pages alone are no reason to forget what the search was made of.
         if is_searched { self.keep_parts(&memory.search) } else { Ok(()) }
     }
@@ -197,8 +219,8 @@ impl Cache {
         let folder = self.folder.join(PARTS);
         disk::create_folder(&folder)?;
         let mut old: Vec<Utf8PathBuf> = disk::list(&folder)?;
-        for (digest, part) in memory.parts() {
-            let path = folder.join(digest.short(NAME));
+        for part in memory.parts() {
+            let path = folder.join(part.digest().short(NAME));
             match old.iter().position(|known| *known == path) {
                 Some(at) => drop(old.swap_remove(at)),
                 None => {
@@ -209,6 +231,35 @@ impl Cache {
             }
         }
         old.iter().try_for_each(|path| disk::remove_file(path))
+    }
+}
+
+impl Last {
+    /// What came of it, if the one that is `asked` for would do nothing.
+    pub fn unchanged(&self, asked: &Asked<'_>) -> Option<Known> {
+        let note = self.0.as_ref()?;
+        let set = scan(&asked.request.content).ok()?;
+        let is_same = note.scanned == scanned(&set.diagnostics)
+            && note.inputs.len() == set.files.len()
+            && set
+                .files
+                .iter()
+                .all(|file| note.inputs.get(file.path.as_str()).is_some_and(|input| input.is(file)))
+            && is_intact(asked.out, &note.outputs);
+        if !is_same {
+            return None;
+        }
+        let diagnostics = note.diagnostics.iter().map(Found::diagnostic).collect::<Option<_>>()?;
+        Some(Known { diagnostics, pages: note.pages, files: note.outputs.len() })
+    }
+
+    /// How the published files looked, while the manifest beside them is the one they were written with.
+    pub fn looks(&self, asked: &Asked<'_>) -> Looks {
+        let note = self.0.as_ref().filter(|note| {
+            let manifest = disk::stamp(&asked.out.join(MANIFEST)).ok().flatten();
+            manifest.is_some() && manifest.as_ref() == note.outputs.get(MANIFEST)
+        });
+        note.map_or_else(Looks::new, |note| note.outputs.clone())
     }
 }
 
@@ -234,11 +285,16 @@ fn scanned(diagnostics: &[Diagnostic]) -> String {
     Digest::of("scanned/1", &[format!("{diagnostics:?}").as_bytes()]).short(64)
 }
 
+/// What tells this program from any other.
+fn program() -> Option<String> {
+    let path = Utf8PathBuf::from_path_buf(std::env::current_exe().ok()?).ok()?;
+    Some(format!("{:?}", disk::stamp(&path).ok()??))
+}
+
 fn key(request: &Request, goal: Goal, out: &Utf8Path) -> Option<String> {
-    let program = Utf8PathBuf::from_path_buf(std::env::current_exe().ok()?).ok()?;
     let own = read_overrides(&request.root.join("theme")).ok()?;
     let words = [
-        format!("{:?}", disk::stamp(&program).ok()?),
+        program()?,
         request.as_of.to_string(),
         format!("{goal:?} {:?}", request.scope),
         disk::real(&request.content).into_string(),

@@ -16,6 +16,7 @@ use crate::build::explain::{Explained, Why, Work};
 use crate::config::site::SiteConfig;
 use crate::gate::rules::remember::Remembered;
 use crate::markup::document::Document;
+use crate::model;
 use crate::render::press::Printed;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
@@ -28,6 +29,8 @@ use crate::source::scan::{FileKind, SourceFile};
 pub struct Memory {
     parses: BTreeMap<ContentPath, Parse>,
     templates: Option<Arc<Templates>>,
+    /// What putting the site together remembers.
+    pub model: model::remember::Remembered,
     /// What the gate found last.
     pub gate: Remembered,
     /// The parts of the search.

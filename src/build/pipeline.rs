@@ -11,8 +11,8 @@ use crate::base::disk;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::base::span::Place;
-use crate::build::entries;
 use crate::build::explain::Explained;
+use crate::build::indexing::{Indexed, Search};
 use crate::build::memory::{self, Memory};
 use crate::config::site::SiteConfig;
 use crate::gate::rules::check::Gate;
@@ -29,7 +29,7 @@ use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::render::{asset, feed, jobs, pages_json, works_json};
-use crate::search::{self, SearchOutput};
+use crate::search::SearchOutput;
 use crate::source::overrides::read_overrides;
 use crate::source::scan::{SourceFile, scan};
 
@@ -155,10 +155,22 @@ pub fn build_with(
     goal: Goal,
     begin: &dyn Fn(Stage),
 ) -> Result<Build, Vec<Diagnostic>> {
-    let mut build = pages(memory, request, goal, begin)?;
-    if goal == Goal::Publish {
-        add_search(memory, &mut build, begin);
+    let mut search = None;
+    let mut parts = (goal == Goal::Publish).then(|| std::mem::take(&mut memory.search));
+    let made = pages_telling(memory, request, goal, begin, &mut |site| {
+        search = parts.take().map(|parts| Search::start(parts, site));
+    });
+    let found = search.map(|search| {
+        begin(Stage::Index);
+        let (found, kept) = search.end();
+        parts = Some(kept);
+        found
+    });
+    if let Some(parts) = parts {
+        memory.search = parts;
     }
+    let mut build = made?;
+    found.into_iter().for_each(|found| build.add_search(found));
     Ok(build)
 }
 
@@ -168,6 +180,18 @@ pub fn pages(
     request: &Request,
     goal: Goal,
     begin: &dyn Fn(Stage),
+) -> Result<Build, Vec<Diagnostic>> {
+    pages_telling(memory, request, goal, begin, &mut |_| {})
+}
+
+/// The same; `sound` hears of the site before its pages are rendered, where nothing is wrong with it: its
+/// search can be built meanwhile.
+pub fn pages_telling(
+    memory: &mut Memory,
+    request: &Request,
+    goal: Goal,
+    begin: &dyn Fn(Stage),
+    sound: &mut dyn FnMut(&Site),
 ) -> Result<Build, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut times = Vec::new();
@@ -188,6 +212,8 @@ pub fn pages(
     let (documents, unread) =
         timed.run(Stage::Parse, || memory.parse(&set.files, &config, dialect, &mut explained));
     diagnostics.extend(unread);
+    let whole = config.scopes.is_everything().then_some(dialect);
+    (memory.model.dialect, memory.gate.dialect) = (whole, whole);
     let admitted = scope::admit(&mut config, documents, &set.files);
     diagnostics.extend(admitted.diagnostics);
     let (withheld, documents) = (admitted.withheld, admitted.documents);
@@ -195,8 +221,8 @@ pub fn pages(
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
     let is_part = !config.scopes.is_everything();
-    let (mut site, found) =
-        timed.run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of));
+    let (mut site, found) = timed
+        .run(Stage::Assemble, || assemble(config, documents, &set.files, request.as_of, &mut memory.model));
     diagnostics.extend(review::check(&site, &request.occasion));
     let verdict = timed.run(Stage::Gate, || gate.check(&site, &mut memory.gate));
     // A part of the pages cannot tell which files and exceptions none needs.
@@ -209,6 +235,7 @@ pub fn pages(
     if goal != Goal::Check && !has_errors(&diagnostics) {
         site.record = record::of(&site, &request.occasion, record::checks(&site, &verdict), &withheld);
         site.occasion = request.occasion.clone();
+        sound(&site);
         let scenery = Scenery { theme: &theme, words: &words, goal };
         let made = timed.run(Stage::Render, || render(&site, &scenery, memory, &mut explained));
         match made {
@@ -239,19 +266,32 @@ pub fn pages(
     Ok(build)
 }
 
-/// The last stage: builds the search and adds its files, where nothing is wrong.
-pub fn add_search(memory: &mut Memory, build: &mut Build, begin: &dyn Fn(Stage)) {
-    if has_errors(&build.diagnostics) {
-        return;
-    }
-    let mut timed = Timer { begin, times: &mut build.times };
-    let (made, found) = timed.run(Stage::Index, || index(memory, &build.site, &mut build.outputs));
-    build.search = made;
-    build.diagnostics.extend(found);
-    build.settle();
-}
-
 impl Build {
+    /// Adds the search that was built meanwhile to the pages, where nothing is wrong.
+    fn add_search(&mut self, indexed: Indexed) {
+        if has_errors(&self.diagnostics) {
+            return;
+        }
+        self.times.push((Stage::Index, indexed.time));
+        match indexed.search {
+            Ok(mut search) => {
+                self.outputs.words = indexed.words;
+                for (path, bytes) in std::mem::take(&mut search.files) {
+                    let route = Route::new(path).expect("the search names its files plainly");
+                    if let Err(taken) = self.outputs.add(route, OutputFile::Bytes(bytes.into())) {
+                        let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0);
+                        self.diagnostics.push(found.with("other", "zhiku"));
+                    }
+                }
+                self.search = Some(search);
+            }
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::new(&message::SEARCH_FAILED).with("reason", error));
+            }
+        }
+        self.settle();
+    }
+
     /// Puts what was found in order; where there are errors nothing is to be published.
     fn settle(&mut self) {
         self.diagnostics.sort_by(Diagnostic::order);
@@ -381,27 +421,4 @@ fn render(
         }
     }
     Ok(Made { outputs, diagnostics, assets, cards, templates })
-}
-
-/// Builds the search and adds its files to `outputs`.
-fn index(
-    memory: &mut Memory,
-    site: &Site,
-    outputs: &mut OutputSet,
-) -> (Option<SearchOutput>, Vec<Diagnostic>) {
-    let (entries, options) = (entries::entries(site), entries::options(site));
-    let mut search = match search::build_with(&mut memory.search, &entries, &options) {
-        Ok(search) => search,
-        Err(error) => return (None, vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", error)]),
-    };
-    outputs.words = entries::digests(&entries);
-    let mut diagnostics = Vec::new();
-    for (path, bytes) in std::mem::take(&mut search.files) {
-        let route = Route::new(path).expect("the search names its files plainly");
-        if let Err(taken) = outputs.add(route, OutputFile::Bytes(bytes.into())) {
-            let found = Diagnostic::new(&message::DUPLICATE_ROUTE).with("route", &taken.0);
-            diagnostics.push(found.with("other", "zhiku"));
-        }
-    }
-    (Some(search), diagnostics)
 }

@@ -9,14 +9,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::disk;
 use crate::base::message;
-use crate::build::cache::{Asked, Cache, Known};
+use crate::build::cache::{Asked, Cache, Known, Last};
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Build, Goal, Request, Stage};
 use crate::cli::Exit;
 use crate::cli::args::{self, Common};
 use crate::cli::explained;
 use crate::cli::report::{Reporter, Summary, Warnings};
-use crate::publish::apply::{let_go, publish};
+use crate::publish::apply::{let_go, publish_knowing};
 
 /// Builds the site and publishes it.
 pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
@@ -28,7 +28,8 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     let goal = if args.no_search { Goal::Pages } else { Goal::Publish };
     let request = common.request();
     let (cache, asked) = (Cache::beside(&common.root), Asked::new(&request, goal, &out));
-    if let Some(known) = cache.unchanged(&asked).filter(|_| !args.no_cache) {
+    let last = if args.no_cache { Last::default() } else { cache.last(&asked) };
+    if let Some(known) = last.unchanged(&asked) {
         let removed = match let_go(&out) {
             Ok(removed) => removed,
             Err(found) => {
@@ -52,23 +53,17 @@ pub fn run(args: &args::Build, common: &Common, reporter: &Reporter) -> Exit {
     if args.explain {
         reporter.say(&explained::words(&build.explained, reporter.lang));
     }
-    let summary = |zh, en| Summary {
-        zh,
-        en,
-        pages: build.site.pages.len(),
-        time: started.elapsed(),
-        diagnostics: &build.diagnostics,
-    };
+    let summary = |words| Summary::of(&build, started, words);
     if exit != Exit::Done {
-        reporter.summary(&summary("没有发布，原有网站未改动", "not published, the site is as it was"));
+        reporter.summary(&summary(["没有发布，原有网站未改动", "not published, the site is as it was"]));
         return exit;
     }
-    match publish(&out, &build.outputs) {
+    match publish_knowing(&out, &build.outputs, &last.looks(&asked)) {
         Ok(applied) => {
             if !args.no_cache {
                 cache.keep(&asked, &build, &memory);
             }
-            reporter.summary(&summary("已生成", "built"));
+            reporter.summary(&summary(["已生成", "built"]));
             say_scope(&build, reporter);
             say_published(&out, (applied.written, applied.kept, applied.removed), reporter);
             Exit::Done

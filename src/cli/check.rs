@@ -17,13 +17,7 @@ pub fn run(common: &Common, reporter: &Reporter) -> Exit {
         Err(exit) => return exit,
     };
     let exit = reporter.diagnostics(&build.diagnostics, Warnings::All);
-    reporter.summary(&Summary {
-        zh: "检查完毕",
-        en: "checked",
-        pages: build.site.pages.len(),
-        time: started.elapsed(),
-        diagnostics: &build.diagnostics,
-    });
+    reporter.summary(&Summary::of(&build, started, ["检查完毕", "checked"]));
     say_tally(&build.site, reporter);
     say_scope(&build, reporter);
     exit

@@ -30,15 +30,9 @@ pub fn run(args: &Publish, common: &Common, reporter: &Reporter) -> Exit {
         Err(exit) => return exit,
     };
     let exit = reporter.diagnostics(&build.diagnostics, Warnings::Few);
-    let summary = |zh, en| Summary {
-        zh,
-        en,
-        pages: build.site.pages.len(),
-        time: started.elapsed(),
-        diagnostics: &build.diagnostics,
-    };
+    let summary = |words| Summary::of(&build, started, words);
     if exit != Exit::Done {
-        reporter.summary(&summary("没有发布，原有网站未改动", "not published, the site is as it was"));
+        reporter.summary(&summary(["没有发布，原有网站未改动", "not published, the site is as it was"]));
         return exit;
     }
     if let Some(found) = other_scope(args, &request, &build) {
@@ -46,7 +40,7 @@ pub fn run(args: &Publish, common: &Common, reporter: &Reporter) -> Exit {
     }
     match releases.publish(&build.outputs, args.keep) {
         Ok(published) => {
-            reporter.summary(&summary("已生成", "built"));
+            reporter.summary(&summary(["已生成", "built"]));
             say_scope(&build, reporter);
             say(&published, args, reporter);
             Exit::Done

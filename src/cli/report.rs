@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message::Severity;
 use crate::base::span::Place;
+use crate::build::pipeline::Build;
 use crate::cli::Exit;
 use crate::cli::args::{Common, Format, Language};
 
@@ -206,6 +207,14 @@ pub struct Summary<'a> {
     pub time: Duration,
     /// What was found.
     pub diagnostics: &'a [Diagnostic],
+}
+
+impl<'a> Summary<'a> {
+    /// The summary of `build`, begun when it was `started`, in both languages.
+    pub fn of(build: &'a Build, started: Instant, [zh, en]: [&'a str; 2]) -> Self {
+        let (pages, diagnostics) = (build.site.pages.len(), &build.diagnostics);
+        Self { zh, en, pages, time: started.elapsed(), diagnostics }
+    }
 }
 
 fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {

@@ -1,7 +1,6 @@
 //! `zhiku serve`: build the site and show it on this machine.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
@@ -19,7 +18,7 @@ use crate::serve::board::SharedBoard;
 use crate::serve::connections;
 use crate::serve::current::{Current, Shown};
 use crate::serve::http::Server;
-use crate::serve::indexing::Job;
+use crate::serve::indexing::Matter;
 use crate::serve::live::live;
 use crate::serve::rebuild::{self, Heard, Rebuild, Setting};
 use crate::serve::snapshot::Snapshot;
@@ -68,9 +67,9 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     let stop = line.0.clone();
     let following = watch.map(|watch| {
         let setting = Setting { is_own, ..setting(args, common, (&current, &board), reporter) };
-        let first = Job::of(&build, Instant::now(), false);
+        let matter = Matter::of(&build.site);
         let parts = std::mem::take(&mut memory.search);
-        let rebuild = Rebuild::new(setting, line, watch, build, memory, (first, parts));
+        let rebuild = Rebuild::new(setting, line, watch, build, memory, (matter, parts));
         std::thread::spawn(move || rebuild.run())
     });
     let words = match reporter.lang {
@@ -121,7 +120,7 @@ fn shown(build: &mut Build) -> Result<Shown, Diagnostic> {
     let snapshot = Arc::new(snapshot.map_err(|error| error.diagnostic())?);
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.take().ok_or_else(|| failed(&"index"))?;
-    let index = search.index().map_err(|error| failed(&error))?;
-    let asker = Asker::open(Arc::clone(&snapshot), index).map_err(|error| failed(&error))?;
+    let tantivy = search.tantivy().map_err(|error| failed(&error))?;
+    let asker = Asker::open(Arc::clone(&snapshot), tantivy).map_err(|error| failed(&error))?;
     Ok(Shown { snapshot, asker: Some(asker), title: build.site.config.title.clone() })
 }

@@ -24,18 +24,21 @@ use crate::model::lookup::{Lookup, Named};
 use crate::model::order;
 use crate::model::record::{Occasion, Record};
 use crate::model::register::{self, Registers};
+use crate::model::remember::Remembered;
 use crate::model::routes::{HOME, folder_route, folder_slugs, page_id, page_route};
 use crate::model::site::{Folder, FolderIndex, Page, PageIndex, Site};
 use crate::model::suggest::Suggestions;
 use crate::model::{contradictions, facets, quotations, related, standing};
 use crate::source::scan::SourceFile;
 
-/// Puts the site together as of the day `as_of`, from documents in the order of their paths.
+/// Puts the site together as of the day `as_of`, from documents in the order of their paths, with what
+/// sites before this one remember.
 pub fn assemble(
     config: SiteConfig,
     documents: Vec<Arc<Document>>,
     files: &[SourceFile],
     as_of: jiff::civil::Date,
+    remembered: &mut Remembered,
 ) -> (Site, Vec<Diagnostic>) {
     let mut site = Site {
         config,
@@ -67,12 +70,13 @@ pub fn assemble(
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
     site.editions = Timeline::of(&site);
-    let (compared, found) = Comparisons::of(&site, &comparing::asked(&site));
+    let (compared, found) = Comparisons::of(&site, &comparing::asked(&site), &remembered.alignments);
     site.comparisons = compared;
     diagnostics.extend(found);
     site.law = Works::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
-    citation::ask::cite(&mut site);
+    citation::ask::cite(&mut site, remembered);
+    remembered.turn();
     list_pages(&mut site);
     contradictions::check(&site, &mut diagnostics);
     register::make::make(&mut site, &mut diagnostics);

@@ -4,11 +4,14 @@
 //! link such as `[[监察法@2018..2024]]` asks for. Articles are aligned once per build; an editor's
 //! `article_map` on the later edition corrects what the words alone give.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::digest::Digest;
+use crate::base::memo::Memo;
 use crate::law::alignment::{Change, Correction, Edition, Pair, Reader, Text};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
@@ -16,6 +19,7 @@ use crate::model::article_map::corrections;
 use crate::model::comparisons::{Comparison, Comparisons, Counterpart, asks};
 use crate::model::editions::Work;
 use crate::model::lookup::Found;
+use crate::model::remember;
 use crate::model::routes::comparison_route;
 use crate::model::site::{Page, PageIndex, Site};
 
@@ -24,12 +28,12 @@ type Two = (PageIndex, PageIndex);
 
 impl Comparisons {
     /// Compares the editions of all works, and the pairs that links ask for.
-    pub fn of(site: &Site, asked: &BTreeSet<Two>) -> (Self, Vec<Diagnostic>) {
+    pub fn of(site: &Site, asked: &BTreeSet<Two>, known: &Memo<Vec<Pair>>) -> (Self, Vec<Diagnostic>) {
         let works: Vec<(&str, &Work)> = site.editions.iter().collect();
         let made: Vec<(Vec<Comparison>, Vec<Diagnostic>)> = works
             .into_par_iter()
             .filter(|(_, work)| work.pages.len() > 1)
-            .map(|(name, work)| of_work(site, name, work, asked))
+            .map(|(name, work)| of_work(site, (name, work), asked, known))
             .collect();
         let mut all = Self::default();
         let mut diagnostics = Vec::new();
@@ -109,16 +113,20 @@ impl Comparisons {
 
 fn of_work(
     site: &Site,
-    name: &str,
-    work: &Work,
+    (name, work): (&str, &Work),
     asked: &BTreeSet<Two>,
+    known: &Memo<Vec<Pair>>,
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut reader = Reader::default();
-    let read: Vec<Edition> = work.pages.iter().map(|page| read(&site.pages[*page], &mut reader)).collect();
+    let texts: Vec<Texts> = work.pages.iter().map(|page| Texts::of(&site.pages[*page])).collect();
+    let read = OnceCell::new();
     let compared = |old: usize, new: usize, corrections: &[Correction]| {
-        let pairs = reader.align(&read[old], &read[new], corrections);
-        compared(site, name, work, (old, new), pairs)
+        let align = || {
+            let (reader, editions): &(Reader, Vec<Edition>) = read.get_or_init(|| Texts::read(&texts));
+            reader.align(&editions[old], &editions[new], corrections)
+        };
+        let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
+        compared(site, name, work, (old, new), known.get(key, align).to_vec())
     };
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     for new in 1..work.pages.len() {
@@ -128,7 +136,7 @@ fn of_work(
     }
     for (old, new) in further(work, asked) {
         let through: Vec<&Comparison> = (old..new).filter_map(|at| made.get(&(at, at + 1))).collect();
-        let own = carried(&through, &read[old].numbers, &read[new].numbers);
+        let own = carried(&through, &texts[old].numbers, &texts[new].numbers);
         let comparison = compared(old, new, &own);
         made.insert((old, new), comparison);
     }
@@ -215,13 +223,32 @@ fn carried(through: &[&Comparison], old: &[ArticleNo], new: &[ArticleNo]) -> Vec
     gone.chain(ends.into_iter().map(correction)).collect()
 }
 
-/// The articles of a page, read for alignment.
-fn read(page: &Page, reader: &mut Reader) -> Edition {
-    let Some(structure) = &page.document.structure else { return reader.read(&[]) };
-    let text = |article| text_of(&page.document.body, article);
-    let texts: Vec<String> = structure.articles.iter().map(text).collect();
-    let numbers = structure.articles.iter().map(|article| article.no);
-    reader.read(&numbers.zip(&texts).map(|(no, text)| Text { no, text }).collect::<Vec<_>>())
+/// The articles of a page with their numbers and words.
+struct Texts {
+    numbers: Vec<ArticleNo>,
+    texts: Vec<String>,
+    digest: Digest,
+}
+
+impl Texts {
+    fn of(page: &Page) -> Self {
+        let articles = page.document.structure.as_ref().map_or(&[][..], |structure| &structure.articles);
+        let numbers: Vec<ArticleNo> = articles.iter().map(|article| article.no).collect();
+        let texts: Vec<String> =
+            articles.iter().map(|article| text_of(&page.document.body, article)).collect();
+        Self { digest: remember::articles(&numbers, &texts), numbers, texts }
+    }
+
+    /// All editions, read for alignment.
+    fn read(all: &[Self]) -> (Reader, Vec<Edition>) {
+        let mut reader = Reader::default();
+        let read = |Self { numbers, texts, .. }: &Self| {
+            let texts = numbers.iter().zip(texts).map(|(no, text)| Text { no: *no, text });
+            reader.read(&texts.collect::<Vec<_>>())
+        };
+        let editions = all.iter().map(read).collect();
+        (reader, editions)
+    }
 }
 
 /// The comparison of two editions of one work, made where the site has none.
@@ -230,7 +257,7 @@ pub fn compare(site: &Site, one: PageIndex, other: PageIndex) -> Option<Comparis
         return Some(known.clone());
     }
     let (name, work) = site.editions.of_page(one)?;
-    let (all, _) = of_work(site, name, work, &BTreeSet::from([(one, other)]));
+    let (all, _) = of_work(site, (name, work), &BTreeSet::from([(one, other)]), &Memo::default());
     all.into_iter().find(|two| [two.old, two.new] == [one, other] || [two.new, two.old] == [one, other])
 }
 

@@ -28,6 +28,7 @@ pub mod quotations;
 pub mod record;
 pub mod register;
 pub mod related;
+pub mod remember;
 pub mod routes;
 pub mod site;
 pub mod standing;

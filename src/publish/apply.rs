@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::disk::{self, DiskResult, Kind, Staged};
+use crate::base::disk::{self, DiskResult, Kind, Staged, Stamp};
 use crate::base::message;
 use crate::base::path::Route;
 use crate::publish::manifest::{LOCK, MANIFEST, Manifest, Note, PENDING, Record};
@@ -25,8 +25,20 @@ pub struct Applied {
     pub removed: usize,
 }
 
+/// How the files of a folder looked from outside when they last were what its manifest says.
+pub type Looks = BTreeMap<String, Stamp>;
+
 /// Makes `folder` hold exactly `outputs`, beside whatever others put there.
 pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Diagnostic>> {
+    publish_knowing(folder, outputs, &Looks::new())
+}
+
+/// The same; files that still look as in `looks` are not read.
+pub fn publish_knowing(
+    folder: &Utf8Path,
+    outputs: &OutputSet,
+    looks: &Looks,
+) -> Result<Applied, Vec<Diagnostic>> {
     let one = |diagnostic: Diagnostic| vec![diagnostic];
     let fault = |error: disk::DiskError| vec![error.diagnostic()];
     disk::create_folder(folder).map_err(fault)?;
@@ -43,7 +55,7 @@ pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Di
         own.add(known);
     }
     remove_temporaries(folder).map_err(fault)?;
-    let (mut records, mut standings) = survey(folder, outputs).map_err(fault)?;
+    let (mut records, mut standings) = survey(folder, outputs, (known.as_ref(), looks)).map_err(fault)?;
     let in_way = make_way(folder, &mut standings, &own).map_err(fault)?;
     for (route, record) in retired(folder, known.as_ref(), &records, &outputs.words).map_err(fault)? {
         records.insert(route.as_str().to_owned(), record);
@@ -107,14 +119,27 @@ fn retired(
 type Survey = (BTreeMap<String, Record>, Vec<(Route, Standing)>);
 
 /// The record of each output, and what stands at its address.
-fn survey(folder: &Utf8Path, outputs: &OutputSet) -> DiskResult<Survey> {
+fn survey(
+    folder: &Utf8Path,
+    outputs: &OutputSet,
+    (known, looks): (Option<&Manifest>, &Looks),
+) -> DiskResult<Survey> {
+    let is_known = |route: &Route, record: &Record| {
+        let before = known.and_then(|known| known.files.get(route.as_str()));
+        before.is_some_and(|before| before.sha256 == record.sha256 && before.length == record.length)
+    };
     let files: Vec<(&Route, &OutputFile)> = outputs.iter().collect();
     let surveyed: Vec<(Route, Record, Standing)> = files
         .into_par_iter()
         .map(|(route, file)| {
             let (sha256, length) = file.digest()?;
             let record = Record { sha256, length, retired: false, adopted: false };
-            let standing = standing(&folder.join(route.as_str()), &record)?;
+            let path = folder.join(route.as_str());
+            let look = looks.get(route.as_str()).filter(|_| is_known(route, &record));
+            let standing = match look {
+                Some(look) if disk::stamp(&path)?.as_ref() == Some(look) => Standing::Same,
+                _ => standing(&path, &record)?,
+            };
             Ok((route.clone(), record, standing))
         })
         .collect::<DiskResult<_>>()?;
@@ -242,8 +267,13 @@ impl Task<'_> {
         for path in self.in_way {
             removed += usize::from(remove_own(folder, path, own)?);
         }
+        let mut open = folder.to_owned();
         for file in staged {
-            disk::create_folder(file.target().parent().unwrap_or(folder))?;
+            let parent = file.target().parent().unwrap_or(folder);
+            if parent != open {
+                disk::create_folder(parent)?;
+                parent.clone_into(&mut open);
+            }
             file.put()?;
         }
         for path in &plan.remove {
@@ -258,9 +288,14 @@ impl Task<'_> {
     /// made for it, those above first.
     fn stage(&self, made: &mut Vec<Utf8PathBuf>) -> DiskResult<(Vec<Staged>, Staged)> {
         let mut staged = Vec::with_capacity(self.plan.write.len());
+        let (mut of, mut beside) = (Utf8PathBuf::new(), Utf8PathBuf::new());
         for route in &self.plan.write {
             let path = self.folder.join(route.as_str());
-            let beside = open_folder(path.parent().unwrap_or(self.folder), made)?;
+            let parent = path.parent().unwrap_or(self.folder);
+            if parent != of {
+                beside = open_folder(parent, made)?;
+                parent.clone_into(&mut of);
+            }
             let file = self.outputs.get(route.as_str()).expect("a plan is made of the outputs");
             staged.push(match file {
                 OutputFile::Bytes(bytes) => disk::stage(&path, &beside, bytes)?,

@@ -1,9 +1,11 @@
 //! Rendering a page unless the same view was rendered with the same templates before.
 
-use std::io::Write;
+use std::cell::RefCell;
+use std::io::{self, Write};
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::ser::Formatter;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
@@ -56,10 +58,26 @@ impl Press<'_> {
 
 impl MadeOf {
     fn of(templates: Digest, name: &str, view: &impl Serialize) -> Self {
-        let mut parts = Parts::new(name);
-        serde_json::to_writer(&mut parts, view).expect("a view of plain values is JSON");
-        let (view, parts) = parts.finish();
-        Self { templates, view, parts }
+        let sheet = Sheet::default();
+        let mut json = serde_json::Serializer::with_formatter(&sheet, Fields { sheet: &sheet, depth: 0 });
+        view.serialize(&mut json).expect("a view of plain values is JSON");
+        let (json, fields) = (sheet.json.into_inner(), sheet.fields.into_inner());
+        let digests: Vec<blake3::Hash> =
+            fields.iter().map(|field| blake3::hash(&json[field.start..field.end])).collect();
+        let part = |(field, digest): (&FieldRange, &blake3::Hash)| {
+            let (first, _) = digest.as_bytes().split_first_chunk().expect("a digest has eight bytes");
+            let key = String::from_utf8_lossy(&json[field.start..field.value]);
+            (key.trim_matches('"').into(), u64::from_le_bytes(*first))
+        };
+        let whole: Vec<&[u8]> = [name.as_bytes()]
+            .into_iter()
+            .chain(digests.iter().map(|digest| digest.as_bytes().as_slice()))
+            .collect();
+        Self {
+            templates,
+            view: Digest::of("view/2", &whole),
+            parts: fields.iter().zip(&digests).map(part).collect(),
+        }
     }
 
     /// The parts of the view that are not what they are in `before`.
@@ -71,92 +89,71 @@ impl MadeOf {
     }
 }
 
-/// Reads a view as JSON goes by, and digests the whole and each of its fields.
-struct Parts {
-    whole: blake3::Hasher,
-    part: blake3::Hasher,
-    key: Vec<u8>,
-    parts: Vec<(Box<str>, u64)>,
-    depth: usize,
-    in_string: bool,
-    escaped: bool,
-    in_key: bool,
+/// A view as JSON, and where its own fields are.
+#[derive(Default)]
+struct Sheet {
+    json: RefCell<Vec<u8>>,
+    fields: RefCell<Vec<FieldRange>>,
 }
 
-impl Parts {
-    fn new(name: &str) -> Self {
-        let mut whole = blake3::Hasher::new_derive_key("view/1");
-        whole.update(&(name.len() as u64).to_le_bytes());
-        whole.update(name.as_bytes());
-        Self {
-            whole,
-            part: blake3::Hasher::new(),
-            key: Vec::new(),
-            parts: Vec::new(),
-            depth: 0,
-            in_string: false,
-            escaped: false,
-            in_key: true,
-        }
-    }
-
-    fn end_part(&mut self) {
-        let digest = self.part.finalize();
-        let (first, _) = digest.as_bytes().split_first_chunk().expect("a digest has eight bytes");
-        let name = String::from_utf8_lossy(&self.key).into_owned().into_boxed_str();
-        self.parts.push((name, u64::from_le_bytes(*first)));
-        self.part.reset();
-        self.key.clear();
-        self.in_key = true;
-    }
-
-    /// Follows one byte of the JSON; says whether a field of the view ends before it.
-    fn follow(&mut self, byte: u8) -> bool {
-        if self.in_string {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
-                _ if self.depth == 1 && self.in_key => self.key.push(byte),
-                _ => {}
-            }
-            return false;
-        }
-        match byte {
-            b'"' => self.in_string = true,
-            b':' if self.depth == 1 => self.in_key = false,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth -= 1;
-                return self.depth == 0;
-            }
-            b',' if self.depth == 1 => return true,
-            _ => {}
-        }
-        false
-    }
-
-    fn finish(self) -> (Digest, Vec<(Box<str>, u64)>) {
-        (Digest::from(self.whole.finalize()), self.parts)
-    }
+/// A field of a view: its key in quotes begins at `start`, what is behind it at `value`.
+struct FieldRange {
+    start: usize,
+    value: usize,
+    end: usize,
 }
 
-impl Write for Parts {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.whole.update(bytes);
-        let mut from = 0;
-        for (at, byte) in bytes.iter().enumerate() {
-            if self.follow(*byte) {
-                self.part.update(&bytes[from..at]);
-                self.end_part();
-                from = at + 1;
-            }
-        }
-        self.part.update(&bytes[from..]);
+impl Write for &Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.json.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Notes where the fields of the outermost object are.
+struct Fields<'a> {
+    sheet: &'a Sheet,
+    depth: usize,
+}
+
+impl Fields<'_> {
+    fn note(&self, change: impl FnOnce(&mut Vec<FieldRange>, usize)) {
+        if self.depth == 1 {
+            change(&mut self.sheet.fields.borrow_mut(), self.sheet.json.borrow().len());
+        }
+    }
+}
+
+impl Formatter for Fields<'_> {
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        writer.write_all(b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        self.note(|fields, at| fields.push(FieldRange { start: at, value: at, end: at }));
+        Ok(())
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.note(|fields, at| fields.iter_mut().last().into_iter().for_each(|field| field.value = at));
+        writer.write_all(b":")
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.note(|fields, at| fields.iter_mut().last().into_iter().for_each(|field| field.end = at));
         Ok(())
     }
 }

@@ -11,66 +11,76 @@ use camino::Utf8PathBuf;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
+use crate::build::beside::Beside;
 use crate::build::entries;
-use crate::build::pipeline::Build;
+use crate::model::site::Site;
 use crate::publish::apply::publish;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::search::entry::SearchEntry;
-use crate::search::{self, Options};
+use crate::search::{self, Options, SearchOutput};
 use crate::serve::ask::Asker;
 use crate::serve::snapshot::{SearchFiles, Snapshot};
 
-/// Pages whose search is to be built.
+/// What a search is built of.
+#[derive(Debug)]
+pub struct Matter {
+    /// What can be found.
+    entries: Vec<SearchEntry>,
+    /// How.
+    options: Options,
+}
+
+impl Matter {
+    /// What the search of `site` is made of.
+    pub fn of(site: &Site) -> Self {
+        Self { entries: entries::entries(site), options: entries::options(site) }
+    }
+
+    fn is_same_as(&self, other: &Self) -> bool {
+        self.entries == other.entries
+            && (&self.options.facets, &self.options.kinds) == (&other.options.facets, &other.options.kinds)
+    }
+}
+
+/// A search to be built, while the pages that it belongs to are being rendered.
 #[derive(Debug)]
 pub struct Job {
-    /// What can be found.
-    pub entries: Vec<SearchEntry>,
-    /// How.
-    pub options: Options,
-    /// The pages.
-    pub outputs: OutputSet,
-    /// Whether the site is published when its search is there.
-    pub is_published: bool,
+    /// What it is built of.
+    pub matter: Matter,
+    /// The pages once they are there; its other end is dropped where there will be none.
+    pub pages: Receiver<OutputSet>,
     /// When the change was taken up that it is for.
     pub began: Instant,
 }
 
-impl Job {
-    /// What the search of `build` is made of.
-    pub fn of(build: &Build, began: Instant, is_published: bool) -> Self {
-        let (entries, outputs) = (entries::entries(&build.site), build.outputs.clone());
-        Self { entries, options: entries::options(&build.site), outputs, is_published, began }
-    }
-
-    /// The same, its outputs knowing what words there are: the pages do not wait for that.
-    fn with_words(mut self) -> Self {
-        self.outputs.words = entries::digests(&self.entries);
-        self
-    }
-}
-
-/// A search, built.
+/// What came of a job.
 #[derive(Debug)]
-pub struct Indexed {
-    /// Its files and who answers; `None` where it is the one before.
-    pub result: Result<Option<(Snapshot, Asker)>, Vec<Diagnostic>>,
-    /// When the change was taken up that it is for.
-    pub began: Instant,
+pub enum Indexed {
+    /// The search was built.
+    Search {
+        /// Its files, and who answers; none where it is the one before.
+        found: Option<(Snapshot, Asker)>,
+        /// When the change was taken up that it is for.
+        began: Instant,
+    },
+    /// It cannot be built, or the site not be published.
+    Wrong(Vec<Diagnostic>),
 }
 
 /// The thread that builds it.
 #[derive(Debug)]
 pub struct Indexing {
-    jobs: Sender<Job>,
+    /// Asks for a search; one that was asked for before and not begun is left out.
+    pub jobs: Sender<Job>,
     /// Held while the site is published.
     publishing: Arc<Mutex<()>>,
 }
 
 impl Indexing {
-    /// Starts it; `first` is what the search that is shown was built of. Where `out` is given the site
-    /// is published there when its search is there. A site that `is_own` is shown to who writes it alone.
+    /// Starts it; `first` is what the site that is shown was built of. Where `out` is given the site is
+    /// published there when its search is there. A site that `is_own` is shown to who writes it alone.
     pub fn start(
-        (first, memory): (Job, search::Memory),
+        (first, memory): ((Matter, OutputSet), search::Memory),
         (out, is_own): (Option<Utf8PathBuf>, bool),
         tell: impl Fn(Indexed) + Send + 'static,
     ) -> Self {
@@ -78,20 +88,22 @@ impl Indexing {
         let publishing = Arc::new(Mutex::new(()));
         let held = Arc::clone(&publishing);
         std::thread::spawn(move || {
-            let first = first.with_words();
+            let (matter, outputs) = first;
             let mut index = Index {
-                files: search_files(&first.outputs),
-                last: first,
+                files: search_files(&outputs),
+                outputs: knowing_words(outputs, &matter),
+                matter,
                 memory,
+                threads: Beside::new(),
                 out,
                 publishing: held,
                 is_own,
             };
             while let Some(job) = latest(&asked) {
-                let began = job.began;
-                let result = catch_unwind(AssertUnwindSafe(|| index.build(job.with_words())))
-                    .unwrap_or_else(|_| Err(vec![Diagnostic::new(&message::BUILD_FELL)]));
-                tell(Indexed { result, began });
+                let done = catch_unwind(AssertUnwindSafe(|| index.build(job, &tell)));
+                if done.is_err() {
+                    tell(Indexed::Wrong(vec![Diagnostic::new(&message::BUILD_FELL)]));
+                }
             }
         });
         Self { jobs, publishing }
@@ -100,12 +112,6 @@ impl Indexing {
     /// Lets what is being published be published whole, and nothing after it: the process is to end.
     pub fn end(&self) {
         std::mem::forget(self.publishing.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    /// Asks for a search of `job`; one that was asked for before and not begun is left out.
-    pub fn ask(&self, job: Job) {
-        // The thread ends only with this value.
-        let _ = self.jobs.send(job);
     }
 }
 
@@ -116,8 +122,13 @@ fn latest(asked: &Receiver<Job>) -> Option<Job> {
 }
 
 struct Index {
-    last: Job,
+    /// What the search that is shown was built of.
+    matter: Matter,
+    /// The pages that are shown.
+    outputs: OutputSet,
     memory: search::Memory,
+    /// Where it is built, so that it does not wait until all pages are rendered.
+    threads: Beside,
     /// The files of the last search.
     files: SearchFiles,
     out: Option<Utf8PathBuf>,
@@ -126,42 +137,59 @@ struct Index {
 }
 
 impl Index {
-    fn build(&mut self, job: Job) -> Result<Option<(Snapshot, Asker)>, Vec<Diagnostic>> {
-        let failed = |reason: &dyn std::fmt::Display| {
-            vec![Diagnostic::new(&message::SEARCH_FAILED).with("reason", reason)]
+    /// Builds the search of `job`, unless there are no pages that it belongs to, and publishes the site.
+    fn build(&mut self, job: Job, tell: &dyn Fn(Indexed)) {
+        let is_new = !job.matter.is_same_as(&self.matter);
+        let (memory, matter) = (&mut self.memory, &job.matter);
+        let make = || search::build_with(memory, &matter.entries, &matter.options);
+        let made = is_new.then(|| self.threads.run(make)).transpose();
+        let Ok(pages) = job.pages.recv() else { return };
+        let pages = match (self.is_own, &self.out) {
+            (true, None) => pages,
+            _ => knowing_words(pages, &job.matter),
         };
-        let is_same = job.entries == self.last.entries
-            && (&job.options.facets, &job.options.kinds)
-                == (&self.last.options.facets, &self.last.options.kinds);
-        let mut found = None;
-        if !is_same {
-            let mut made = search::build_with(&mut self.memory, &job.entries, &job.options)
-                .map_err(|error| failed(&error))?;
-            let files: SearchFiles = std::mem::take(&mut made.files)
-                .into_iter()
-                .map(|(path, bytes)| (path, bytes.into()))
-                .collect();
-            // Words that were taken off the site go at once, unless only who wrote them sees it.
-            let (last, next) = (&self.last.outputs, &job.outputs);
-            let has_lost = !self.is_own && !last.words.is_subset(&next.words);
-            let before = if has_lost || has_vanished(last, next) { &Vec::new() } else { &self.files };
-            let snapshot = Snapshot::of_search(&files, before);
-            let index = made.index().map_err(|error| failed(&error))?;
-            let asker = Asker::open(Arc::new(snapshot.clone()), index).map_err(|error| failed(&error))?;
-            self.files = files;
-            found = Some((snapshot, asker));
+        let found = match made.and_then(|made| made.map(|made| self.show(made, &pages)).transpose()) {
+            Ok(found) => found,
+            Err(error) => {
+                let found = Diagnostic::new(&message::SEARCH_FAILED).with("reason", error);
+                return tell(Indexed::Wrong(vec![found]));
+            }
+        };
+        (self.matter, self.outputs) = (job.matter, pages);
+        tell(Indexed::Search { found, began: job.began });
+        if let Err(found) = self.publish() {
+            tell(Indexed::Wrong(found));
         }
-        self.last = job;
-        if let Some(out) = self.out.as_ref().filter(|_| self.last.is_published) {
+    }
+
+    /// Takes `made` for the search that is shown with `pages`.
+    fn show(
+        &mut self,
+        mut made: SearchOutput,
+        pages: &OutputSet,
+    ) -> Result<(Snapshot, Asker), search::Error> {
+        let files = std::mem::take(&mut made.files);
+        let files: SearchFiles = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+        // Words that were taken off the site go at once, unless only who wrote them sees it.
+        let has_lost = !self.is_own && !self.outputs.words.is_subset(&pages.words);
+        let is_alone = has_lost || has_vanished(&self.outputs, pages);
+        let snapshot = Snapshot::of_search(&files, if is_alone { &[] } else { &self.files });
+        let asker = Asker::open(Arc::new(snapshot.clone()), made.tantivy()?)?;
+        self.files = files;
+        Ok((snapshot, asker))
+    }
+
+    fn publish(&self) -> Result<(), Vec<Diagnostic>> {
+        if let Some(out) = &self.out {
             let _held = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
-            publish(out, &self.outputs())?;
+            publish(out, &self.whole())?;
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The whole site.
-    fn outputs(&self) -> OutputSet {
-        let mut outputs = self.last.outputs.clone();
+    fn whole(&self) -> OutputSet {
+        let mut outputs = self.outputs.clone();
         for (path, bytes) in &self.files {
             if let Ok(route) = Route::new(path.as_str()) {
                 // No page has an address there: a build that found one found an error.
@@ -170,6 +198,12 @@ impl Index {
         }
         outputs
     }
+}
+
+/// `pages` with what words the search has of them.
+fn knowing_words(mut pages: OutputSet, matter: &Matter) -> OutputSet {
+    pages.words = entries::digests(&matter.entries);
+    pages
 }
 
 /// Takes the files of the search out of a whole site.

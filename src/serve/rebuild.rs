@@ -20,11 +20,12 @@ use crate::build::explain::Explained;
 use crate::build::memory::Memory;
 use crate::build::patch::{Patch, content_path, patch};
 use crate::build::pipeline::{self, Build, Goal, Request};
+use crate::model::site::Site;
 use crate::search;
 use crate::serve::board::SharedBoard;
 use crate::serve::clock::until_tomorrow;
 use crate::serve::current::{Current, Shown};
-use crate::serve::indexing::{Indexed, Indexing, Job};
+use crate::serve::indexing::{Indexed, Indexing, Job, Matter};
 use crate::serve::snapshot::Snapshot;
 use crate::serve::watch::{Seen, Watch};
 
@@ -44,14 +45,14 @@ pub enum Heard {
     Change(Seen),
     /// That the pages were built.
     Pages(Box<Pages>),
-    /// That the search was built.
+    /// What came of building the search.
     Search(Box<Indexed>),
     /// That it shall end.
     Stop,
 }
 
-/// A good build, what of it is shown, and what its search is made of.
-type Made = (Build, Snapshot, Job);
+/// A good build, and what of it is shown.
+type Made = (Build, Snapshot);
 
 /// The pages of a build.
 #[derive(Debug)]
@@ -143,15 +144,16 @@ pub fn line() -> (Sender<Heard>, Receiver<Heard>) {
 }
 
 impl Rebuild {
-    /// Goes on from the build `good`; the search that is shown was made of `first`.
+    /// Goes on from the build `good`; the search that is shown was made of `matter`.
     pub fn new(
         setting: Setting,
         (tell, heard): (Sender<Heard>, Receiver<Heard>),
         watch: Watch,
         good: Build,
         memory: Memory,
-        (first, parts): (Job, search::Memory),
+        (matter, parts): (Matter, search::Memory),
     ) -> Self {
+        let first = (matter, good.outputs.clone());
         let heard_of = tell.clone();
         let indexing =
             Indexing::start((first, parts), (setting.out.clone(), setting.is_own), move |search| {
@@ -266,7 +268,8 @@ impl Rebuild {
         self.patched.insert(path.to_owned(), (self.changes, route));
     }
 
-    /// Builds the pages in a thread of their own, unless one does so already.
+    /// Builds the pages in another thread, unless one does so already. One of those that all builds share
+    /// keeps its memory for the next.
     fn build(&mut self) {
         let Some(mut memory) = self.memory.take() else { return };
         self.watch.catch_up();
@@ -274,19 +277,24 @@ impl Rebuild {
         self.burst.clear();
         let (request, until) = ((self.setting.request)(), self.changes);
         let (current, tell) = (self.setting.current.clone(), self.tell.clone());
-        let is_published = self.setting.out.is_some();
-        std::thread::spawn(move || {
+        let jobs = self.indexing.jobs.clone();
+        rayon::spawn(move || {
             let began = Instant::now();
-            let build = || {
-                build_pages(&mut memory, &request, &current).map(|(build, snapshot)| {
-                    let job = Job::of(&build, began, is_published);
-                    (build, snapshot, job)
-                })
+            let (made, pages) = channel();
+            let mut pages = Some(pages);
+            let index = |site: &Site| {
+                let job = pages.take().map(|pages| Job { matter: Matter::of(site), pages, began });
+                // The thread that builds the search ends with this program.
+                job.into_iter().for_each(|job| drop(jobs.send(job)));
             };
+            let build = || build_pages(&mut memory, &request, &current, index);
             let result = catch_unwind(AssertUnwindSafe(build))
                 .unwrap_or_else(|_| Err(vec![Diagnostic::new(&message::BUILD_FELL)]));
+            let outputs = result.as_ref().ok().map(|(build, _)| build.outputs.clone());
             // Whoever asked may have gone.
             let _ = tell.send(Heard::Pages(Box::new(Pages { result, memory, until, began })));
+            // The search is shown after its pages, and never without them.
+            outputs.into_iter().for_each(|outputs| drop(made.send(outputs)));
         });
     }
 
@@ -300,7 +308,7 @@ impl Rebuild {
         let request = (self.setting.request)();
         let newer: BTreeSet<String> =
             self.patched.keys().filter_map(|path| Some(content_path(&request, path)?.to_string())).collect();
-        let (build, snapshot, job) = match result {
+        let (build, snapshot) = match result {
             Ok(made) => made,
             Err(diagnostics) => {
                 self.setting.board.build(&diagnostics, |path| newer.contains(path));
@@ -311,7 +319,6 @@ impl Rebuild {
         let snapshot = Arc::new(snapshot.with_search_of(&shown.snapshot));
         let title = build.site.config.title.clone();
         self.setting.current.swap(Shown { snapshot, asker: shown.asker.clone(), title });
-        self.indexing.ask(job);
         let before = std::mem::replace(&mut self.good, build);
         // A large site takes a while to be freed.
         std::thread::spawn(move || drop(before));
@@ -347,26 +354,30 @@ impl Rebuild {
     }
 
     fn show_search(&mut self, search: Indexed) {
-        match search.result {
-            Ok(Some((files, asker))) => {
-                let shown = self.setting.current.get();
-                let snapshot = Arc::new(shown.snapshot.with_search_of(&files));
-                self.setting.current.swap(Shown { snapshot, asker: Some(asker), title: shown.title.clone() });
+        let shown = self.setting.current.get();
+        match search {
+            Indexed::Search { found, began } => {
+                if let Some((files, asker)) = found {
+                    let snapshot = Arc::new(shown.snapshot.with_search_of(&files));
+                    let title = shown.title.clone();
+                    self.setting.current.swap(Shown { snapshot, asker: Some(asker), title });
+                }
+                (self.setting.say)(Told::Indexed { time: began.elapsed() });
             }
-            Ok(None) => {}
-            Err(diagnostics) => return (self.setting.say)(Told::Wrong(&diagnostics)),
+            Indexed::Wrong(diagnostics) => (self.setting.say)(Told::Wrong(&diagnostics)),
         }
-        (self.setting.say)(Told::Indexed { time: search.began.elapsed() });
     }
 }
 
-/// The pages as they are now, or what is wrong with them.
+/// The pages as they are now, or what is wrong with them. Where nothing seems to be, `index` is told of the
+/// site before they are rendered.
 fn build_pages(
     memory: &mut Memory,
     request: &Request,
     current: &Current,
-) -> Result<(Build, Snapshot), Vec<Diagnostic>> {
-    let build = pipeline::pages(memory, request, Goal::Publish, &|_| {})?;
+    mut index: impl FnMut(&Site),
+) -> Result<Made, Vec<Diagnostic>> {
+    let build = pipeline::pages_telling(memory, request, Goal::Publish, &|_| {}, &mut index)?;
     if has_errors(&build.diagnostics) {
         return Err(build.diagnostics);
     }

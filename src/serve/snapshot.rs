@@ -175,7 +175,7 @@ impl Snapshot {
 
     /// A search of `files` alone. Those of the search `before` it stay beside them: a page that was
     /// opened then finds what it asks for.
-    pub fn of_search(files: &SearchFiles, before: &SearchFiles) -> Self {
+    pub fn of_search(files: &[(String, Bytes)], before: &[(String, Bytes)]) -> Self {
         let all = before.iter().chain(files);
         let search =
             all.map(|(path, bytes)| (path.clone(), Arc::new(File::new(path, bytes.clone())))).collect();

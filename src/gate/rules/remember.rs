@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::digest::Digest;
+use crate::base::memo::Memo;
 use crate::gate::rules::attachments::contents::Contents;
 use crate::gate::rules::attachments::reading;
 use crate::gate::rules::examine::Finding;
@@ -13,6 +14,12 @@ use crate::markup::document::Document;
 /// What is remembered between checks.
 #[derive(Debug, Default)]
 pub struct Remembered {
+    /// What pages hang on beside their files: `site.toml` and the program; none where they may be less
+    /// than their files say.
+    pub dialect: Option<Digest>,
+    /// Pages by the digest of their text, and whether nothing is found in them. What is found is no
+    /// matter for a file.
+    pub clean: Memo<bool>,
     before: Shelf,
     now: Mutex<Shelf>,
 }
@@ -48,15 +55,25 @@ impl Remembered {
         &self,
         document: &Arc<Document>,
         terms: Digest,
-        examine: impl FnOnce() -> Vec<Finding>,
+        examine: impl Fn() -> Vec<Finding>,
     ) -> Arc<Vec<Finding>> {
         let path = document.path.as_str();
         let same = |known: &&Known| known.terms == terms && Arc::ptr_eq(&known.document, document);
         let known = self.before.pages.get(path).filter(same).map(|known| Arc::clone(&known.found));
-        let found = known.unwrap_or_else(|| Arc::new(examine()));
+        let found = known.unwrap_or_else(|| Arc::new(self.text(document, terms, examine)));
         let entry = Known { document: Arc::clone(document), terms, found: Arc::clone(&found) };
         self.keep(|now| now.pages.insert(path.to_owned(), entry));
         found
+    }
+
+    /// What is found in the text of `document`, where it was not said to be clean.
+    fn text(&self, document: &Document, terms: Digest, examine: impl Fn() -> Vec<Finding>) -> Vec<Finding> {
+        let Some(dialect) = self.dialect else { return examine() };
+        let parts = [document.path.as_str(), &document.source].map(str::as_bytes);
+        let key = Digest::of("gate/1", &[dialect.as_bytes(), terms.as_bytes(), parts[0], parts[1]]);
+        let mut found = None;
+        let is_clean = self.clean.get(key, || found.insert(examine()).is_empty());
+        found.unwrap_or_else(|| if *is_clean { Vec::new() } else { examine() })
     }
 
     fn keep<T>(&self, change: impl FnOnce(&mut Shelf) -> T) {
@@ -66,6 +83,7 @@ impl Remembered {
 
     /// Ends a check: what it used is known to the next.
     pub fn turn(&mut self) {
+        self.clean.turn();
         self.before = std::mem::take(self.now.get_mut().unwrap_or_else(PoisonError::into_inner));
     }
 }

@@ -13,10 +13,13 @@ mod shares;
 mod tests;
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::ArticleNo;
-use profile::{Numbers, Profile, Profiles, Reading};
+use profile::{Mix, Numbers, Profile, Profiles, Reading};
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub struct Text<'t> {
 }
 
 /// What became of articles from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// The words stayed.
     Same,
@@ -45,7 +48,7 @@ pub enum Change {
 }
 
 /// Articles of both editions that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Places in the old edition, rising; none for a new article.
     pub old: Vec<usize>,
@@ -85,7 +88,7 @@ pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> 
 pub struct Reader {
     numbers: Numbers,
     /// Articles by their text: most are the same in the next edition.
-    known: HashMap<String, Rc<Article>>,
+    known: HashMap<String, Rc<Article>, BuildHasherDefault<Mix>>,
 }
 
 /// The words of an article in two ways: for sameness and for likeness.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::citation::names::{Known, Names};
 use crate::text::numeral;
 
@@ -15,7 +17,7 @@ const LEADS: [&str; 18] = [
 ];
 
 /// The number of a document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocNo {
     /// The part before the year: 国办发.
     pub issuer: String,

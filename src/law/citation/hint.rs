@@ -1,9 +1,11 @@
 //! Words that say which edition is meant: 2018年, 新, 旧, 现行, （2018年修订）.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::numeral;
 
 /// What a citation says of the edition it means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EditionHint {
     /// The edition of a year.
     Year(u16),

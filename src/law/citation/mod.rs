@@ -25,6 +25,8 @@ mod tests;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::ArticleNo;
 
 pub use doc_no::DocNo;
@@ -45,7 +47,7 @@ pub fn articles_at(text: &str, at: usize) -> Option<(Vec<Cited>, usize)> {
 }
 
 /// A citation in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// All of it, title, brackets and numbers, in bytes of the text.
     pub range: Range<usize>,
@@ -67,7 +69,7 @@ impl Citation {
 }
 
 /// One place in a list of places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cited {
     /// Its own words, in bytes of the text, the title left out.
     pub range: Range<usize>,
@@ -86,7 +88,7 @@ impl Cited {
 }
 
 /// The ways to write a citation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// 《X》, with or without articles.
     Titled,
@@ -107,7 +109,7 @@ pub enum Form {
 }
 
 /// What a citation speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// A work by a title.
     Title {
@@ -139,7 +141,7 @@ pub enum Target {
 }
 
 /// Why a target cannot be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Unresolved {
     /// An article number with no title, where a page has no articles of its own.
     NoTitle,

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::citation::start::{Beginnings, Starts};
 use crate::law::structure::is_blank;
 
@@ -12,7 +14,7 @@ const STATE: &str = "中华人民共和国";
 const LONGEST_ISSUER: usize = 24;
 
 /// What the names say of a title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Known {
     /// It is a name of the work with this number.
     Work(u32),

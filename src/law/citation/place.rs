@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::text::numeral;
 
 /// How one part of a place is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Step<N> {
     /// By its number.
     Number(N),
@@ -17,7 +19,7 @@ pub enum Step<N> {
 }
 
 /// A place as a citation names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// 条
     pub article: Step<ArticleNo>,

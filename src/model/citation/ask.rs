@@ -1,5 +1,7 @@
 //! Questions about citations that other rooms put to the site.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::law::number::ArticleNo;
@@ -8,16 +10,21 @@ use crate::model::citation::resolve::Shelf;
 use crate::model::citation::scan::{self, Scanned};
 use crate::model::citation::works::Writer;
 use crate::model::citation::{At, Citations, CitedBy, back};
+use crate::model::remember::Remembered;
 use crate::model::site::{Intro, Page, PageIndex, Site};
 
 /// Sets the citations of every page, introductions included, and who cites each page.
-pub fn cite(site: &mut Site) {
-    let scanned: Vec<Scanned> = site.pages.par_iter().map(|page| scan_page(site, page)).collect();
+pub fn cite(site: &mut Site, remembered: &Remembered) {
+    let scan = |page: &Page| match remembered.scan(site, page) {
+        Some(key) => remembered.scans.get(key, || scan_page(site, page)),
+        None => Arc::new(scan_page(site, page)),
+    };
+    let scanned: Vec<Arc<Scanned>> = site.pages.par_iter().map(scan).collect();
     cite_scanned(site, &scanned);
 }
 
 /// The same with the scans given, one for each page.
-pub fn cite_scanned(site: &mut Site, scanned: &[Scanned]) {
+fn cite_scanned(site: &mut Site, scanned: &[Arc<Scanned>]) {
     let shelf = site.shelf();
     let of_page = |(index, page): (PageIndex, &Page)| {
         shelf.settle(Writer::page(index, page), &scanned[index], &page.links)

@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::citation::{Citation, Form, Target, Unresolved, articles_at};
 use crate::markup::body::{Body, Element, Op};
 
 /// A citation behind a link of the body, which says what text it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Behind {
     /// The block it stands in.
     pub block: u32,
@@ -23,6 +25,9 @@ pub struct Behind {
 /// Where the words of links end in the text of `body`, rising, and which links they are.
 pub(super) fn ends(body: &Body) -> Vec<(usize, u32)> {
     let mut ends = Vec::new();
+    if body.links.is_empty() {
+        return ends;
+    }
     let mut last = 0;
     for op in &body.ops {
         match op {

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::span::Span;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::registry::ContentType;
@@ -18,7 +20,7 @@ use crate::model::citation::behind::{self, Behind};
 const OWN: [&str; 8] = ["title", "work", "aliases", "doc_no", "case_no", "summary", "tags", "id"];
 
 /// The citations of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scanned {
     /// Those of the body: the block, and the citation with its ranges in the text of the body.
     pub body: Vec<(u32, Citation)>,
