@@ -51,19 +51,19 @@ fn main() {
     let text = std::fs::read_to_string(questions).expect("readable questions");
     let questions: Vec<Question> =
         text.lines().map(|line| serde_json::from_str(line).expect("a question")).collect();
-    let merged = output.index().expect("one index");
-    for index in [Some(&merged), None] {
+    for index in [Some(output.tantivy().expect("a reader")), None] {
+        let name = if index.is_some() { "tantivy" } else { "shards" };
         let engine = Engine::of_files(output.files.clone(), index).expect("an engine");
         let start = Instant::now();
         let sets = evaluate(&engine, &questions).expect("answers");
-        println!("{} in {:?}", if index.is_some() { "tantivy" } else { "shards" }, start.elapsed());
+        println!("{name} in {:?}", start.elapsed());
         for (set, figures) in sets {
             println!(
                 "{set:18} {:4} {:.3} {:.3} {:.3}  {:.4} {:.4}",
                 figures.questions, figures.at_1, figures.at_3, figures.at_10, figures.article, figures.page
             );
         }
-        if let (Ok(out), None) = (std::env::var("HITS"), index) {
+        if let (Ok(out), "shards") = (std::env::var("HITS"), name) {
             let mut lines = String::new();
             for question in &questions {
                 let hits = engine.query(&question.query, 20).expect("answers");
@@ -73,7 +73,7 @@ fn main() {
             }
             std::fs::write(out, lines).expect("a written file");
         }
-        if std::env::var("MISSES").is_ok() && index.is_none() {
+        if std::env::var("MISSES").is_ok() && name == "shards" {
             misses(&engine, &questions);
         }
     }

@@ -238,3 +238,24 @@ fn a_later_act_of_amendment_goes_on_from_the_one_before() {
     assert!(begins_late("读书章程"));
     assert!(!begins_late("读书章程修正案（二）"));
 }
+
+#[test]
+fn a_text_alone_says_from_when_it_takes_effect_and_dates_end_as_sentences() {
+    let site = Site::new();
+    let law = |title: &str, version: &str, dates: &str| {
+        format!(
+            "title: {title}\nwork: {title}\nversion: {version}\nlevel: 条例\npromulgated: {version}{dates}"
+        )
+    };
+    let body = "第一条 甲。\n\n第二条 乙。";
+    site.page("regulations/借书条例.md", &law("借书条例", "2024-01-01", "\neffective: 2099-01-01"), body);
+    site.page("regulations/还书条例1.md", &law("还书条例", "2018-01-01", "\neffective: 2018-03-01"), body);
+    site.page("regulations/还书条例2.md", &law("还书条例", "2020-01-01", ""), body);
+    site.publish();
+    let alone = site.html("regulations/借书条例.md");
+    assert!(alone.contains("尚未施行，自 2099-01-01 起施行") && !alone.contains("本页是 "), "{alone}");
+    let first = site.html("regulations/还书条例1.md");
+    assert!(first.contains("2018-01-01 公布，2018-03-01 起施行。 <a"), "{first}");
+    let second = site.html("regulations/还书条例2.md");
+    assert!(second.contains("2020-01-01 公布。 <a"), "{second}");
+}

@@ -5,6 +5,7 @@ use zhiku::search::engine::Engine;
 use zhiku::search::entry::{SearchEntry, SearchUnit};
 use zhiku::search::parts::Part;
 use zhiku::search::rank::{Hit, Tier};
+use zhiku::search::tantivy_lookup::Tantivy;
 use zhiku::search::{Memory, Options, build, build_with};
 
 fn entry(path: &str, title: &str, texts: &[&str]) -> SearchEntry {
@@ -164,7 +165,7 @@ fn pages_of(count: usize) -> impl Strategy<Value = Vec<SearchEntry>> {
 fn a_part_that_was_damaged_on_the_way_is_none() {
     let mut memory = Memory::default();
     build_with(&mut memory, &[entry("a", "甲", &["监察"])], &options()).expect("a search that works");
-    let (_, part) = memory.parts().next().expect("a part");
+    let part = memory.parts().first().expect("a part");
     let bytes = part.to_bytes().expect("bytes");
     assert!(Part::from_bytes(&bytes).is_some());
     for at in [0, 40, bytes.len() - 1] {
@@ -199,7 +200,8 @@ proptest! {
         let output = build(&entries, &options()).expect("a search that works");
         let index = output.index().expect("one index");
         let shards = Engine::of_files(output.files.clone(), None).expect("a search that works");
-        let tantivy = Engine::of_files(output.files, Some(&index)).expect("a search that works");
+        let index = Tantivy::new([&index]).expect("a reader");
+        let tantivy = Engine::of_files(output.files, Some(index)).expect("a search that works");
         agree(&tantivy.hits(&query).expect("a search that works"), &shards.hits(&query).unwrap())?;
     }
 
@@ -211,16 +213,23 @@ proptest! {
         let mut memory = Memory::default();
         for (at, text, is_gone) in edits {
             build_with(&mut memory, &entries, &options()).expect("a search that works");
-            let kept: std::collections::BTreeMap<_, _> =
-                memory.parts().map(|(digest, part)| (*digest, part.to_bytes().expect("bytes"))).collect();
-            let mut recalling = Memory::recalling(move |digest| kept.get(digest).cloned());
+            let kept: Vec<Vec<u8>> =
+                memory.parts().iter().map(|part| part.to_bytes().expect("bytes")).collect();
+            let mut recalling = Memory::recalling(move || kept.clone());
             match is_gone {
                 true => drop(entries.remove(at % entries.len())),
                 false => entries.push(entry(&format!("q{at}"), &text, &[&text])),
             }
             let clean = build(&entries, &options()).expect("a search that works");
             for memory in [&mut memory, &mut recalling] {
-                prop_assert!(build_with(memory, &entries, &options()).expect("a search that works").files == clean.files);
+                let made = build_with(memory, &entries, &options()).expect("a search that works");
+                prop_assert!(made.files == clean.files);
+                let parts = made.tantivy().expect("a reader");
+                let parts = Engine::of_files(made.files, Some(parts)).expect("a search that works");
+                let shards = Engine::of_files(clean.files.clone(), None).expect("a search that works");
+                for query in ["监察法", "第 A1"] {
+                    agree(&parts.hits(query).expect("answers"), &shards.hits(query).expect("answers"))?;
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use zhiku::search::engine::Engine;
 use zhiku::search::evaluate::{Question, evaluate};
+use zhiku::search::tantivy_lookup::Tantivy;
 use zhiku::search::{Options, build};
 
 /// Questions that both engines answer.
@@ -38,7 +39,8 @@ fn the_shards_answer_as_tantivy_does_and_answer_well() {
     };
     let output = build(&corpus::load(&folder), &Options::default()).expect("a built search");
     let index = output.index().expect("one index");
-    let tantivy = Engine::of_files(output.files.clone(), Some(&index)).expect("an engine");
+    let tantivy = Engine::of_files(output.files.clone(), Some(Tantivy::new([&index]).expect("a reader")))
+        .expect("an engine");
     let shards = Engine::of_files(output.files, None).expect("an engine");
 
     // Every other one, so that all sets are among them.

@@ -141,8 +141,10 @@ impl Cache {
     /// A memory that recalls what is kept here.
     pub fn memory(&self) -> Memory {
         let folder = self.folder.join(PARTS);
-        let recall =
-            move |digest: &Digest| disk::read_optional(&folder.join(digest.short(NAME))).ok().flatten();
+        let recall = move || {
+            let files = disk::list(&folder).unwrap_or_default();
+            files.iter().filter_map(|path| disk::read_optional(path).ok().flatten()).collect()
+        };
         let mut memory = Memory::default();
         memory.search = search::Memory::recalling(recall);
         if let Some(reader) = program() {
@@ -217,8 +219,8 @@ impl Cache {
         let folder = self.folder.join(PARTS);
         disk::create_folder(&folder)?;
         let mut old: Vec<Utf8PathBuf> = disk::list(&folder)?;
-        for (digest, part) in memory.parts() {
-            let path = folder.join(digest.short(NAME));
+        for part in memory.parts() {
+            let path = folder.join(part.digest().short(NAME));
             match old.iter().position(|known| *known == path) {
                 Some(at) => drop(old.swap_remove(at)),
                 None => {

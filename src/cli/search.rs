@@ -65,7 +65,7 @@ pub fn open(engine: SearchEngine, common: &Common, reporter: &Reporter) -> Resul
             let Build { search: Some(search), outputs, .. } = build else {
                 return Err(reporter.stop(&build.diagnostics));
             };
-            search.index().and_then(|index| ask::open(outputs, &index))
+            search.tantivy().and_then(|tantivy| ask::open(outputs, tantivy))
         }
     };
     opened.map_err(|error| failed(reporter, &error))

@@ -120,7 +120,7 @@ fn shown(build: &mut Build) -> Result<Shown, Diagnostic> {
     let snapshot = Arc::new(snapshot.map_err(|error| error.diagnostic())?);
     let failed = |error: &dyn std::fmt::Display| Diagnostic::new(&message::NO_SEARCH).with("reason", error);
     let search = build.search.take().ok_or_else(|| failed(&"index"))?;
-    let index = search.index().map_err(|error| failed(&error))?;
-    let asker = Asker::open(Arc::clone(&snapshot), Some(index)).map_err(|error| failed(&error))?;
+    let tantivy = search.tantivy().map_err(|error| failed(&error))?;
+    let asker = Asker::open(Arc::clone(&snapshot), tantivy).map_err(|error| failed(&error))?;
     Ok(Shown { snapshot, asker: Some(asker), title: build.site.config.title.clone() })
 }

@@ -64,7 +64,8 @@ struct Tokens {
 impl Tokens {
     /// `long` holds the longer tokens of both texts with their numbers.
     fn of<'t>(text: &'t str, long: &mut BTreeMap<&'t str, Word>) -> Self {
-        let mut tokens = Self { words: Vec::new(), starts: Vec::new() };
+        let most = text.len() / 3 + 1;
+        let mut tokens = Self { words: Vec::with_capacity(most), starts: Vec::with_capacity(most + 1) };
         let mut at = 0;
         while let Some(len) = token_len(&text[at..]) {
             let token = &text[at..at + len];
@@ -97,7 +98,9 @@ impl Tokens {
 
 fn token_len(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
-    if let Some((_, len)) = ArticleNo::parse_prefix(text) {
+    if first == '第'
+        && let Some((_, len)) = ArticleNo::parse_prefix(text)
+    {
         return Some(len);
     }
     let run = |is: fn(char) -> bool| text.find(|c| !is(c)).unwrap_or(text.len());

@@ -47,7 +47,20 @@ impl ArticleNo {
 
     /// The number as laws write it: 第一百二十条之一.
     pub fn to_chinese(self) -> String {
-        self.to_string()
+        let mut words = String::new();
+        self.push_chinese(&mut words);
+        words
+    }
+
+    /// Writes the number as laws do behind `words`.
+    pub fn push_chinese(self, words: &mut String) {
+        words.push('第');
+        numeral::push_chinese(u64::from(self.number), words);
+        words.push('条');
+        if self.suffix > 0 {
+            words.push('之');
+            numeral::push_chinese(u64::from(self.suffix), words);
+        }
     }
 
     /// The anchor of the article on its page: `a103`, `a382-1`.
@@ -67,11 +80,7 @@ impl ArticleNo {
 
 impl fmt::Display for ArticleNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "第{}条", numeral::to_chinese(u64::from(self.number)))?;
-        match self.suffix {
-            0 => Ok(()),
-            suffix => write!(f, "之{}", numeral::to_chinese(u64::from(suffix))),
-        }
+        f.write_str(&self.to_chinese())
     }
 }
 
@@ -179,7 +188,7 @@ pub fn parse_subitem_mark(text: &str) -> Option<(u32, usize)> {
     if ('①'..='⑳').contains(&first) {
         return Some((u32::from(first) - u32::from('①') + 1, first.len_utf8()));
     }
-    if !first.is_numeric() || !matches!(first, '0'..='9' | '０'..='９') {
+    if !matches!(first, '0'..='9' | '０'..='９') {
         return None;
     }
     let mut cursor = Cursor { text, at: 0 };

@@ -267,8 +267,13 @@ impl Task<'_> {
         for path in self.in_way {
             removed += usize::from(remove_own(folder, path, own)?);
         }
+        let mut open = folder.to_owned();
         for file in staged {
-            disk::create_folder(file.target().parent().unwrap_or(folder))?;
+            let parent = file.target().parent().unwrap_or(folder);
+            if parent != open {
+                disk::create_folder(parent)?;
+                parent.clone_into(&mut open);
+            }
             file.put()?;
         }
         for path in &plan.remove {
@@ -283,9 +288,14 @@ impl Task<'_> {
     /// made for it, those above first.
     fn stage(&self, made: &mut Vec<Utf8PathBuf>) -> DiskResult<(Vec<Staged>, Staged)> {
         let mut staged = Vec::with_capacity(self.plan.write.len());
+        let (mut of, mut beside) = (Utf8PathBuf::new(), Utf8PathBuf::new());
         for route in &self.plan.write {
             let path = self.folder.join(route.as_str());
-            let beside = open_folder(path.parent().unwrap_or(self.folder), made)?;
+            let parent = path.parent().unwrap_or(self.folder);
+            if parent != of {
+                beside = open_folder(parent, made)?;
+                parent.clone_into(&mut of);
+            }
             let file = self.outputs.get(route.as_str()).expect("a plan is made of the outputs");
             staged.push(match file {
                 OutputFile::Bytes(bytes) => disk::stage(&path, &beside, bytes)?,

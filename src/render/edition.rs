@@ -29,10 +29,13 @@ pub fn editions(at: &At<'_>, index: PageIndex) -> Vec<Edition> {
     work.pages.iter().enumerate().rev().map(edition).collect()
 }
 
-/// Which edition the page `index` is, where there are several.
+/// Which edition the page `index` is, where there are several or where it is not yet in force.
 pub fn note(at: &At<'_>, index: PageIndex) -> Option<EditionNote> {
     let site = at.scene.site;
-    let work = work_of_several(site, index)?;
+    let (_, work) = site.editions.of_page(index)?;
+    if work.pages.len() < 2 && site.pages[index].standing != Some(Standing::Pending) {
+        return None;
+    }
     let place = work.pages.iter().position(|page| *page == index)?;
     let dates = work.edition(place);
     let standing = site.pages[index].standing;

@@ -2,12 +2,13 @@
 //!
 //! The handbook describes both; a field keeps its name and meaning.
 
-use std::fmt::{self, Write as _};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::base::path::Route;
 use crate::law::number::ArticleNo;
+use crate::model::comparisons::Comparison;
 use crate::model::editions::Work;
 use crate::model::routes::{WORKS_JSON, work_json_route};
 use crate::model::site::{Page, Site};
@@ -49,9 +50,14 @@ struct ComparisonRow<'a> {
 pub fn all(site: &Site) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut rows = Vec::new();
+    let mut compared: BTreeMap<&str, Vec<&Comparison>> = BTreeMap::new();
+    for two in &site.comparisons.all {
+        compared.entry(&two.work).or_default().push(two);
+    }
     for (name, work) in site.editions.iter() {
         let row = row(site, name, work);
-        files.push((row.json.to_string(), of_work(site, work, &row)));
+        let compared = compared.remove(name).unwrap_or_default();
+        files.push((row.json.to_string(), of_work(site, work, &row, &compared)));
         rows.push(line(&row));
     }
     files.push((WORKS_JSON.to_owned(), format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()));
@@ -80,7 +86,7 @@ fn row<'a>(site: &'a Site, name: &'a str, work: &'a Work) -> WorkRow<'a> {
 }
 
 /// An edition or an article to a line, so that a change is one line.
-fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>) -> Vec<u8> {
+fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>, compared: &[&Comparison]) -> Vec<u8> {
     let mut text = format!("{{\"work\":{},\"route\":{},\"editions\":[", line(&row.work), line(&row.route));
     for (place, (page, edition)) in work.pages.iter().zip(&row.editions).enumerate() {
         let head = line(edition);
@@ -90,8 +96,8 @@ fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>) -> Vec<u8> {
         write_articles(&mut text, &site.pages[*page]);
         text.push_str("\n]}");
     }
-    let compared = site.comparisons.all.iter().filter(|two| two.work == row.work);
     let compared: Vec<String> = compared
+        .iter()
         .map(|two| {
             let route = |page: usize| &site.pages[page].route;
             line(&ComparisonRow { old: route(two.old), new: route(two.new), route: &two.route })
@@ -108,19 +114,21 @@ fn write_articles(text: &mut String, page: &Page) {
     text.reserve(structure.articles.len() * ARTICLE_ROW);
     for (place, article) in structure.articles.iter().enumerate() {
         let ArticleNo { number, suffix } = article.no;
-        let mut put =
-            |words: fmt::Arguments<'_>| text.write_fmt(words).expect("a text takes all that is written");
-        put(format_args!(
-            "{}{{\"no\":\"{}\",\"number\":{number}",
-            if place > 0 { ",\n" } else { "" },
-            article.no
-        ));
+        text.push_str(if place > 0 { ",\n{\"no\":\"" } else { "{\"no\":\"" });
+        article.no.push_chinese(text);
+        text.push_str("\",\"number\":");
+        text.push_str(&number.to_string());
         if suffix > 0 {
-            put(format_args!(",\"suffix\":{suffix}"));
+            text.push_str(",\"suffix\":");
+            text.push_str(&suffix.to_string());
         }
-        put(format_args!(",\"anchor\":\"{}\"", article.anchor));
+        text.push_str(",\"anchor\":\"");
+        text.push_str(&article.anchor);
+        text.push('"');
         if let Some(division) = article.division.and_then(|at| structure.divisions[at].anchor.as_deref()) {
-            put(format_args!(",\"division\":\"{division}\""));
+            text.push_str(",\"division\":\"");
+            text.push_str(division);
+            text.push('"');
         }
         text.push('}');
     }

@@ -12,9 +12,11 @@ use crate::search::entry::{SearchEntry, SearchUnit};
 use crate::search::files::Files;
 use crate::search::integers::write;
 use crate::search::options::Options;
-use crate::search::parts::{self, Memory, PageTexts, Part, Readers};
+use crate::search::parts::{self, Memory, PageTexts, Part};
 use crate::search::postings;
+use crate::search::readers::Readers;
 use crate::search::table::{Page, Table, Unit, VERSION};
+use crate::search::tantivy_lookup::Tantivy;
 use crate::search::terms::key;
 use crate::search::{Error, names, texts};
 use crate::text::{fold, pinyin};
@@ -50,6 +52,11 @@ impl SearchOutput {
     /// The Tantivy index of the site: one segment, merged of all parts when it is asked for.
     pub fn index(&self) -> Result<Index, Error> {
         parts::merge(&self.parts)
+    }
+
+    /// The parts of the index as they are, for questions.
+    pub fn tantivy(&self) -> Result<Tantivy, Error> {
+        Tantivy::new(self.parts.iter().map(|part| &part.index))
     }
 }
 
@@ -89,7 +96,7 @@ pub fn build_with(
 fn page_texts<'e>(shown: &[&'e SearchEntry], lone: &'e SearchUnit) -> Vec<PageTexts<'e>> {
     let of = |entry: &&'e SearchEntry| {
         let units = units_of(entry, lone).iter().map(|unit| (unit.headings.as_slice(), unit.text.as_str()));
-        PageTexts { path: &entry.path, units: units.collect() }
+        PageTexts { units: units.collect() }
     };
     shown.iter().map(of).collect()
 }

@@ -1,7 +1,6 @@
 //! A search over a published site, by Tantivy's index or by the shards alone.
 
 use serde::Serialize;
-use tantivy::Index;
 
 use crate::search::Error;
 use crate::search::lookup::{Lookup, Texts};
@@ -32,21 +31,20 @@ pub struct Found {
 }
 
 impl Engine {
-    /// Opens the published files; `index` is asked instead of the shards where it is given.
-    pub fn open(read: Read, index: Option<&Index>) -> Result<Self, Error> {
+    /// Opens the published files; `tantivy` is asked instead of the shards where it is given.
+    pub fn open(read: Read, tantivy: Option<Tantivy>) -> Result<Self, Error> {
         let shards = Shards::open(read)?;
         let names = Names::new(&shards.table);
-        let tantivy = index.map(Tantivy::new).transpose()?;
         Ok(Self { shards, names, tantivy })
     }
 
     /// Opens the files of a build that were not written yet.
-    pub fn of_files(files: Vec<(String, Vec<u8>)>, index: Option<&Index>) -> Result<Self, Error> {
+    pub fn of_files(files: Vec<(String, Vec<u8>)>, tantivy: Option<Tantivy>) -> Result<Self, Error> {
         let files: std::collections::BTreeMap<String, Vec<u8>> = files.into_iter().collect();
         let read = move |path: &str| {
             files.get(path).cloned().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
         };
-        Self::open(Box::new(read), index)
+        Self::open(Box::new(read), tantivy)
     }
 
     /// The tables, texts and details of the site.

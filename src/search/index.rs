@@ -13,7 +13,7 @@ use tantivy::{Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
 use crate::search::terms::Analyzer;
 
 /// Name of the only field.
-pub const FIELD: &str = "terms";
+const FIELD: &str = "terms";
 const TOKENIZER: &str = "zhiku";
 /// Sizes the hash table of terms, not a limit.
 const MEMORY: usize = 20_000_000;
@@ -29,6 +29,11 @@ pub fn write(units: impl Iterator<Item = String>, directory: RamDirectory) -> ta
         writer.add_document(document)?;
     }
     writer.finalize()
+}
+
+/// The only field.
+pub fn field() -> tantivy::Result<Field> {
+    schema().0.get_field(FIELD)
 }
 
 fn schema() -> (Schema, Field) {

@@ -22,6 +22,8 @@ pub mod pinyin;
 pub mod postings;
 pub mod query;
 pub mod rank;
+pub mod readers;
+pub mod runs;
 pub mod score;
 pub mod shards;
 pub mod table;

@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 use crate::publish::output::OutputSet;
 use crate::search::Error;
 use crate::search::engine::{Engine, Found};
+use crate::search::tantivy_lookup::Tantivy;
 use crate::serve::snapshot::Snapshot;
 
 struct Question {
@@ -25,13 +26,13 @@ pub struct Asker {
 const WAITING: usize = 64;
 
 impl Asker {
-    /// Opens the search of a site in a thread of its own; `index` answers in the place of the
-    /// shards where it is given.
-    pub fn open(snapshot: Arc<Snapshot>, index: Option<tantivy::Index>) -> Result<Self, Error> {
+    /// Opens the search of a site in a thread of its own; `tantivy` answers in the place of the
+    /// shards.
+    pub fn open(snapshot: Arc<Snapshot>, tantivy: Tantivy) -> Result<Self, Error> {
         let (questions, asked) = mpsc::sync_channel::<Question>(WAITING);
         let (opened, result) = mpsc::channel();
         std::thread::spawn(move || {
-            let engine = match open_shown(snapshot, index.as_ref()) {
+            let engine = match open_shown(snapshot, tantivy) {
                 Ok(engine) => {
                     let _ = opened.send(Ok(()));
                     engine
@@ -60,21 +61,21 @@ impl Asker {
     }
 }
 
-/// Opens the search of a set of outputs; `index` answers in the place of the shards.
-pub fn open(outputs: OutputSet, index: &tantivy::Index) -> Result<Engine, Error> {
+/// Opens the search of a set of outputs; `tantivy` answers in the place of the shards.
+pub fn open(outputs: OutputSet, tantivy: Tantivy) -> Result<Engine, Error> {
     let read = move |path: &str| match outputs.get(path).map(|file| file.bytes()) {
         Some(Ok(bytes)) => Ok(bytes.into_owned()),
         Some(Err(error)) => Err(error.source),
         None => Err(std::io::ErrorKind::NotFound.into()),
     };
-    Engine::open(Box::new(read), Some(index))
+    Engine::open(Box::new(read), Some(tantivy))
 }
 
 /// As [`open`], for what is shown.
-fn open_shown(snapshot: Arc<Snapshot>, index: Option<&tantivy::Index>) -> Result<Engine, Error> {
+fn open_shown(snapshot: Arc<Snapshot>, tantivy: Tantivy) -> Result<Engine, Error> {
     let read = move |path: &str| match snapshot.get(path) {
         Some(file) => Ok(file.bytes.to_vec()),
         None => Err(std::io::ErrorKind::NotFound.into()),
     };
-    Engine::open(Box::new(read), index)
+    Engine::open(Box::new(read), Some(tantivy))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use camino::Utf8PathBuf;
 
@@ -20,10 +20,6 @@ use crate::search::entry::SearchEntry;
 use crate::search::{self, Options, SearchOutput};
 use crate::serve::ask::Asker;
 use crate::serve::snapshot::{SearchFiles, Snapshot};
-
-/// After so long with no other search asked for an index is made for the one that is shown: until then its
-/// files answer the same, only not as fast.
-const REST: Duration = Duration::from_secs(1);
 
 /// What a search is built of.
 #[derive(Debug)]
@@ -62,13 +58,11 @@ pub struct Job {
 pub enum Indexed {
     /// The search was built.
     Search {
-        /// Its files, and who answers from these; none where it is the one before.
+        /// Its files, and who answers; none where it is the one before.
         found: Option<(Snapshot, Asker)>,
         /// When the change was taken up that it is for.
         began: Instant,
     },
-    /// Who answers from now on in the place of the one before: the same, from an index.
-    Answers(Asker),
     /// It cannot be built, or the site not be published.
     Wrong(Vec<Diagnostic>),
 }
@@ -100,13 +94,12 @@ impl Indexing {
                 outputs: knowing_words(outputs, &matter),
                 matter,
                 memory,
-                swift: None,
                 threads: Beside::new(),
                 out,
                 publishing: held,
                 is_own,
             };
-            while let Some(job) = index.next(&asked, &tell) {
+            while let Some(job) = latest(&asked) {
                 let done = catch_unwind(AssertUnwindSafe(|| index.build(job, &tell)));
                 if done.is_err() {
                     tell(Indexed::Wrong(vec![Diagnostic::new(&message::BUILD_FELL)]));
@@ -122,8 +115,11 @@ impl Indexing {
     }
 }
 
-/// A search that its files answer for, and what an index is made of.
-type Swift = (Arc<Snapshot>, SearchOutput);
+/// The job asked for last; `None` at the end.
+fn latest(asked: &Receiver<Job>) -> Option<Job> {
+    let first = asked.recv().ok()?;
+    Some(asked.try_iter().last().unwrap_or(first))
+}
 
 struct Index {
     /// What the search that is shown was built of.
@@ -131,8 +127,6 @@ struct Index {
     /// The pages that are shown.
     outputs: OutputSet,
     memory: search::Memory,
-    /// The search that is shown, as long as its files answer.
-    swift: Option<Swift>,
     /// Where it is built, so that it does not wait until all pages are rendered.
     threads: Beside,
     /// The files of the last search.
@@ -143,27 +137,6 @@ struct Index {
 }
 
 impl Index {
-    /// The job asked for last; `None` at the end. Where none is asked for during a rest, an index is made
-    /// for the search that is shown.
-    fn next(&mut self, asked: &Receiver<Job>, tell: &dyn Fn(Indexed)) -> Option<Job> {
-        let job = match self.swift.take() {
-            None => asked.recv().ok()?,
-            Some((snapshot, made)) => match asked.recv_timeout(REST) {
-                Ok(job) => job,
-                Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => {
-                    let answers = || Asker::open(snapshot, Some(self.threads.run(|| made.index())?));
-                    // Where there is no index the files go on to answer.
-                    if let Ok(Ok(asker)) = catch_unwind(AssertUnwindSafe(answers)) {
-                        tell(Indexed::Answers(asker));
-                    }
-                    asked.recv().ok()?
-                }
-            },
-        };
-        Some(asked.try_iter().last().unwrap_or(job))
-    }
-
     /// Builds the search of `job`, unless there are no pages that it belongs to, and publishes the site.
     fn build(&mut self, job: Job, tell: &dyn Fn(Indexed)) {
         let is_new = !job.matter.is_same_as(&self.matter);
@@ -201,10 +174,8 @@ impl Index {
         let has_lost = !self.is_own && !self.outputs.words.is_subset(&pages.words);
         let is_alone = has_lost || has_vanished(&self.outputs, pages);
         let snapshot = Snapshot::of_search(&files, if is_alone { &[] } else { &self.files });
-        let shown = Arc::new(snapshot.clone());
-        let asker = Asker::open(Arc::clone(&shown), None)?;
+        let asker = Asker::open(Arc::new(snapshot.clone()), made.tantivy()?)?;
         self.files = files;
-        self.swift = Some((shown, made));
         Ok((snapshot, asker))
     }
 

@@ -364,9 +364,6 @@ impl Rebuild {
                 }
                 (self.setting.say)(Told::Indexed { time: began.elapsed() });
             }
-            Indexed::Answers(asker) => {
-                self.setting.current.swap(Shown { asker: Some(asker), ..(*shown).clone() });
-            }
             Indexed::Wrong(diagnostics) => (self.setting.say)(Told::Wrong(&diagnostics)),
         }
     }

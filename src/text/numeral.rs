@@ -199,15 +199,21 @@ fn with_units(glyphs: impl Iterator<Item = Glyph>) -> Option<u64> {
 ///
 /// From 10^16 on the words would be ambiguous, so the digits are written one by one.
 pub fn to_chinese(value: u64) -> String {
-    if value >= UNITS_END {
-        return to_chinese_digits(value);
-    }
     let mut words = String::new();
-    write_units(value, &mut words);
-    if words.starts_with("一十") {
-        words.remove(0);
-    }
+    push_chinese(value, &mut words);
     words
+}
+
+/// Writes a number with units behind `words`.
+pub fn push_chinese(value: u64, words: &mut String) {
+    if value >= UNITS_END {
+        return words.push_str(&to_chinese_digits(value));
+    }
+    let start = words.len();
+    write_units(value, words);
+    if words[start..].starts_with("一十") {
+        words.remove(start);
+    }
 }
 
 fn write_units(value: u64, words: &mut String) {

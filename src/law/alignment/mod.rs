@@ -13,12 +13,13 @@ mod shares;
 mod tests;
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
-use profile::{Numbers, Profile, Profiles, Reading};
+use profile::{Mix, Numbers, Profile, Profiles, Reading};
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,7 @@ pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> 
 pub struct Reader {
     numbers: Numbers,
     /// Articles by their text: most are the same in the next edition.
-    known: HashMap<String, Rc<Article>>,
+    known: HashMap<String, Rc<Article>, BuildHasherDefault<Mix>>,
 }
 
 /// The words of an article in two ways: for sameness and for likeness.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::law::citation::definition::PageNames;
 use crate::law::citation::hint;
 use crate::law::citation::names::{Known, Names};
-use crate::law::citation::start::is_mark;
+use crate::law::citation::start::{is_mark, last_sign, next_mark};
 use crate::law::citation::title::{self, Tail};
 use crate::law::citation::{Citation, Form, Target};
 use crate::law::citation::{boundary, doc_no, explicit, genre};
@@ -44,7 +44,7 @@ impl<'n> Scanner<'n> {
             text,
             at: 0,
             last: 0,
-            bare_until: text.rfind(['第', '称']).unwrap_or(0),
+            bare_until: last_sign(text),
             quotes: 0,
             found: Vec::new(),
             titles: Vec::new(),
@@ -87,12 +87,15 @@ impl<'t> Pass<'_, '_, 't> {
     /// Goes to the next character with which a citation or a quotation can begin.
     fn pass_over(&mut self) -> Option<char> {
         let Scanner { names, page, .. } = &*self.scanner;
-        let begins = |at: usize, c: char| {
-            is_mark(c) || at < self.bare_until && (names.may_begin(c) || page.may_begin(c))
-        };
-        let (at, c) = self.rest().char_indices().find(|(at, c)| begins(self.at + at, *c))?;
-        self.at += at;
-        Some(c)
+        while self.at < self.bare_until {
+            let c = self.rest().chars().next()?;
+            if is_mark(c) || names.may_begin(c) || page.may_begin(c) {
+                return Some(c);
+            }
+            self.at += c.len_utf8();
+        }
+        self.at += next_mark(self.rest())?;
+        self.rest().chars().next()
     }
 
     pub(super) fn rest(&self) -> &'t str {

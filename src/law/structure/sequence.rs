@@ -91,7 +91,7 @@ impl Anchors {
     pub(super) fn article(&mut self, attachment: Option<usize>, prefix: String, no: ArticleNo) -> String {
         let times = self.articles.entry((attachment, no)).or_insert(0);
         *times += 1;
-        again(prefix + &no.anchor(), *times)
+        again(if prefix.is_empty() { no.anchor() } else { prefix + &no.anchor() }, *times)
     }
 }
 
