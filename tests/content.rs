@@ -856,16 +856,36 @@ fn a_site_without_a_search_has_no_trace_of_one() {
     assert!(!site.read("index.html").contains("search"), "no box and no script");
 }
 
+/// How many bytes of `bytes` go over the wire.
+fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut gzip, bytes).unwrap();
+    gzip.finish().unwrap().len()
+}
+
+/// What all pages carry (head, navigation, where the page stands and comes from) weighs about the same on
+/// each; beyond it a page may add a quarter to its words.
+#[test]
+fn a_page_weighs_little_more_than_its_words() {
+    const FRAME: usize = 2250;
+    let site = Site::sample();
+    site.publish();
+    let pages = site.pages();
+    assert!(pages.len() > 100);
+    for page in pages {
+        let html = site.read(page["route"].as_str().unwrap());
+        let text = words(&html[html.find("<body").expect("a body")..]);
+        let (page_size, text_size) = (packed(html.as_bytes()), packed(text.as_bytes()));
+        let most = text_size + text_size / 4 + FRAME;
+        assert!(page_size <= most, "{}: {page_size} bytes for {text_size} of words", page["route"]);
+    }
+}
+
 /// How many bytes go over the wire for what a reader's browser needs beside the page itself.
 #[test]
 fn style_sheet_and_scripts_of_a_page_stay_within_their_budgets() {
     let site = Site::of_pages(2);
     site.publish();
-    let packed = |bytes: &[u8]| {
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        std::io::Write::write_all(&mut gzip, bytes).unwrap();
-        gzip.finish().unwrap().len()
-    };
     let assets = |extension: &str| -> usize {
         let fits = |route: &str| {
             route.starts_with("assets/")
@@ -879,4 +899,48 @@ fn style_sheet_and_scripts_of_a_page_stay_within_their_budgets() {
     assert!(0 < css && css <= 16 * 1024, "the style sheet has {css} bytes");
     // Search and booklets have scripts of their own, which only who searches or prints needs.
     assert!(0 < js && js <= 10 * 1024, "the scripts have {js} bytes");
+}
+
+/// The three examples of `theme/README.md`, done as it says.
+#[test]
+fn a_site_changes_a_colour_a_word_and_a_template_as_the_theme_guide_says() {
+    let own = |path: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("theme").join(path);
+        std::fs::read_to_string(path).expect("a file of the theme")
+    };
+    let guide = own("README.md");
+    let change = |path: &str, from: &str, to: &str| {
+        let text = own(path);
+        assert!(guide.contains(from.lines().next().unwrap()), "the guide names {from}");
+        assert!(text.contains(from), "{path} has {from}");
+        text.replacen(from, to, 1)
+    };
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/templates");
+    for entry in std::fs::read_dir(templates).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_whole = name.ends_with(".html") && name != "base.html";
+        assert!(!is_whole || guide.contains(&format!("| `{name}` |")), "the guide tells of {name}");
+    }
+    let site = Site::of_pages(2);
+    site.write("theme/css/00-tokens.css", change("css/00-tokens.css", "--red: #a4291c;", "--red: #0b5d3b;"));
+    let from = "backlinks = \"引用本页的内容\"";
+    site.write("theme/i18n/zh-CN.toml", change("i18n/zh-CN.toml", from, "backlinks = \"被哪些页面引用\""));
+    let meta = own("templates/partials/meta.html");
+    let (start, end) = ("{%- if characters > 0 %}", "{%- endif -%}\n</p>");
+    assert!(guide.contains(start), "the guide names what to leave out");
+    let (before, after) = meta.split_once(start).expect("the characters");
+    let after = after.split_once(end).expect("their end").1;
+    site.write("theme/templates/partials/meta.html", format!("{before}</p>{after}"));
+    let line = "<p>{{ frame.site_title }} · {{ t.home }}</p>";
+    assert!(guide.contains(line));
+    site.write("theme/templates/partials/footer.html", own("templates/partials/footer.html") + line);
+    site.page("notes/甲.md", "title: 甲", "见[[乙]]。").page("notes/乙.md", "title: 乙", "正文十个字。");
+    site.publish();
+    let html = site.html("notes/乙.md");
+    let style =
+        site.public().into_iter().find(|(route, _)| route.ends_with(".css")).expect("a style sheet").1;
+    assert!(String::from_utf8_lossy(&style).contains("--red: #0b5d3b"));
+    assert!(html.contains("被哪些页面引用") && !html.contains("引用本页的内容"));
+    assert!(!html.contains(" 字</span>"), "no count of characters");
+    assert!(html.contains("· 首页</p>"), "a line at the foot");
 }

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use camino::Utf8PathBuf;
-use zhiku::build::pipeline::{Build, Goal, Request, build};
+use zhiku::build::memory::Memory;
+use zhiku::build::pipeline::{Build, Goal, Request, build_with};
 use zhiku::model::citation::scan::scan;
 
 use crate::{cpu_seconds, median};
@@ -65,7 +66,8 @@ fn made(root: &Path, content: &Path) -> Build {
         scope: None,
         occasion: zhiku::model::record::Occasion::Build,
     };
-    let build = build(&request, Goal::Pages, &|_| ()).expect("the content builds");
+    let build =
+        build_with(&mut Memory::of_one_build(), &request, Goal::Pages, &|_| ()).expect("the content builds");
     assert!(!build.outputs.is_empty(), "{:?}", build.diagnostics);
     build
 }

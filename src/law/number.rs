@@ -188,7 +188,7 @@ pub fn parse_subitem_mark(text: &str) -> Option<(u32, usize)> {
     if ('①'..='⑳').contains(&first) {
         return Some((u32::from(first) - u32::from('①') + 1, first.len_utf8()));
     }
-    if !first.is_numeric() || !matches!(first, '0'..='9' | '０'..='９') {
+    if !matches!(first, '0'..='9' | '０'..='９') {
         return None;
     }
     let mut cursor = Cursor { text, at: 0 };

@@ -13,9 +13,11 @@ export async function serve(folder) {
     const name = decodeURIComponent(new URL(request.url, 'http://site').pathname);
     const file = path.join(folder, name.endsWith('/') ? `${name}index.html` : name);
     const known = file.startsWith(folder) && fs.existsSync(file) && fs.statSync(file).isFile();
-    const body = known ? zlib.gzipSync(fs.readFileSync(file)) : zlib.gzipSync('');
+    // A page that is not there is answered by the site's own page for it.
+    const lost = path.join(folder, '404.html'), isLost = !known && /\.html$|\/$/.test(name) && fs.existsSync(lost);
+    const body = zlib.gzipSync(known ? fs.readFileSync(file) : isLost ? fs.readFileSync(lost) : '');
     sent.push({ path: name, bytes: body.length });
-    response.writeHead(known ? 200 : 404, { 'Content-Type': `${TYPES[path.extname(file)] || 'application/octet-stream'}; charset=utf-8`,
+    response.writeHead(known ? 200 : 404, { 'Content-Type': `${TYPES[isLost ? '.html' : path.extname(file)] || 'application/octet-stream'}; charset=utf-8`,
       'Content-Encoding': 'gzip', 'Content-Length': body.length, 'Cache-Control': 'no-cache' });
     response.end(body);
   });

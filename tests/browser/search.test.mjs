@@ -44,7 +44,7 @@ export const tests = {
     await page.until(`${OPEN} && document.querySelectorAll("#search-list mark").length`);
     assert.strictEqual(await attribute(page, 'role'), 'combobox');
     assert.strictEqual(await attribute(page, 'aria-expanded'), 'true');
-    assert.ok(await page.evaluate('document.querySelector("form[data-search] [aria-live]").textContent'), 'the number is said aloud');
+    assert.ok(await page.evaluate('document.querySelector("form.search [aria-live]").textContent'), 'the number is said aloud');
     await page.press('ArrowDown');
     const chosen = await page.evaluate(`document.getElementById(document.querySelector('${BOX}').getAttribute('aria-activedescendant')).querySelector('a').href`);
     await page.press('Enter');

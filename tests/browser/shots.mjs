@@ -56,6 +56,8 @@ try {
         if (SEARCHES[kind]) await page.until(`document.querySelector('.result, .search-status').textContent.trim()`);
         const height = await page.evaluate('document.documentElement.scrollHeight');
         await size(page, width, Math.min(Math.max(height, 600), TALLEST));
+        // What came into view by the new height is drawn in the frame after.
+        await page.evaluate('new Promise(function (go) { requestAnimationFrame(function () { requestAnimationFrame(go); }); })');
         fs.writeFileSync(path.join(out, `${kind}-${width}-${look}.png`), await page.picture());
       }
     }

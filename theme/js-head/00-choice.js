@@ -7,5 +7,6 @@
     if (theme) root.setAttribute("data-theme", theme);
     if (size) root.setAttribute("data-size", size);
     if (localStorage.getItem("zhiku.list")) root.setAttribute("data-list", "table");
+    if (localStorage.getItem("zhiku.book") || /[?&]pages=/.test(location.search)) root.classList.add("chose");
   } catch (refused) { /* file:// may forbid storage */ }
 })(document.documentElement);

@@ -34,8 +34,10 @@
       show();
     });
     show();
-    place.appendChild(element);
-    place.appendChild(link);
+    var both = zhiku.element("span", { "class": "choice" });
+    both.appendChild(element);
+    both.appendChild(link);
+    place.appendChild(both);
   }
 
   // The text as it is printed: without what serves reading on a screen, with whole addresses.

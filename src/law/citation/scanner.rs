@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::law::citation::definition::PageNames;
 use crate::law::citation::hint;
 use crate::law::citation::names::{Known, Names};
-use crate::law::citation::start::{is_mark, next_mark};
+use crate::law::citation::start::{is_mark, last_sign, next_mark};
 use crate::law::citation::title::{self, Tail};
 use crate::law::citation::{Citation, Form, Target};
 use crate::law::citation::{boundary, doc_no, explicit, genre};
@@ -44,7 +44,7 @@ impl<'n> Scanner<'n> {
             text,
             at: 0,
             last: 0,
-            bare_until: text.rfind(['第', '称']).unwrap_or(0),
+            bare_until: last_sign(text),
             quotes: 0,
             found: Vec::new(),
             titles: Vec::new(),

@@ -58,6 +58,19 @@ pub(super) fn next_mark(text: &str) -> Option<usize> {
     None
 }
 
+/// Where the last 第 or 称 of a text stands; 0 where it has none, which most have not: that is told by all
+/// bytes at once.
+pub(super) fn last_sign(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let rest = |by: usize| bytes.get(by..).unwrap_or_default();
+    let threes = bytes.iter().zip(rest(1)).zip(rest(2));
+    let is_sign = |first: u8, second: u8, third: u8| {
+        (first == 0xE7) & ((second == 0xAC) & (third == 0xAC) | (second == 0xA7) & (third == 0xB0))
+    };
+    let has = threes.fold(false, |has, ((first, second), third)| has | is_sign(*first, *second, *third));
+    if has { text.rfind(['第', '称']).unwrap_or(0) } else { 0 }
+}
+
 /// A set of characters; those outside the basic plane are in it once anything is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Starts(Vec<u64>);
@@ -126,6 +139,11 @@ mod tests {
         fn the_next_mark_is_the_first_character_that_is_one(text in "[甲第“（(\\[é〔𠀀a 》同]{0,12}|.{0,20}") {
             let slow = text.char_indices().find(|(_, c)| (*c as u32) < 0x1_0000 && is_mark(*c)).map(|(at, _)| at);
             prop_assert_eq!(next_mark(&text), slow);
+        }
+
+        #[test]
+        fn the_last_sign_is_the_last_of_two_characters(text in "[甲第称笫秬章a 》]{0,12}|.{0,20}") {
+            prop_assert_eq!(last_sign(&text), text.rfind(['第', '称']).unwrap_or(0));
         }
     }
 }

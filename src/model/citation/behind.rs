@@ -25,6 +25,9 @@ pub struct Behind {
 /// Where the words of links end in the text of `body`, rising, and which links they are.
 pub(super) fn ends(body: &Body) -> Vec<(usize, u32)> {
     let mut ends = Vec::new();
+    if body.links.is_empty() {
+        return ends;
+    }
     let mut last = 0;
     for op in &body.ops {
         match op {

@@ -171,7 +171,7 @@
   function show() {
     list.textContent = "";
     items.forEach(function (item, at) { list.appendChild(row(item, at)); });
-    page.classList.toggle("none", !items.length);
+    document.documentElement.classList.toggle("chose", items.length > 0);
     form.querySelector("[name=make]").disabled = !items.length;
   }
 

@@ -1,0 +1,180 @@
+// What pages show and how they behave: nothing shifts, nothing moves, everything by keyboard; the home
+// page, cases, institutions, comparisons, the overview, and the page for wrong addresses.
+import assert from 'node:assert';
+import fs from 'node:fs';
+import path from 'node:path';
+import { openWith, pagesOf, size } from './pages.mjs';
+
+const release = async (page) => Number(/Chrom(?:e|ium)\/(\d+)/.exec(await page.evaluate('navigator.userAgent'))[1]);
+const count = (page, selector) => page.evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
+const words = (page, selector) => page.evaluate(`(document.querySelector(${JSON.stringify(selector)}) || {}).textContent || ''`);
+const focused = (page) => page.evaluate('(function (e) { return e.className || e.tagName; })(document.activeElement)');
+/** The page for wrong addresses is shown by servers alone. */
+const shown = (folder, base) => Object.entries(pagesOf(folder)).filter(([name]) => name !== 'not-found' || base.startsWith('http'));
+
+export const tests = {
+  async 'nothing on any kind of page shifts while it loads, whatever the reader chose'({ page, base, folder }) {
+    if (await release(page) < 88) return;
+    const found = [];
+    for (const [width, choices] of [[1366, {}], [390, { theme: 'dark', size: '1', list: 'table' }]]) {
+      await size(page, width, 800);
+      for (const [name, route] of shown(folder, base)) {
+        await openWith(page, base + route, choices);
+        const shift = await page.evaluate(`new Promise(function (go) {
+          var sum = 0;
+          new PerformanceObserver(function (list) {
+            list.getEntries().forEach(function (one) { if (!one.hadRecentInput) sum += one.value; });
+          }).observe({ type: 'layout-shift', buffered: true });
+          requestAnimationFrame(function () { requestAnimationFrame(function () { setTimeout(function () { go(sum); }, 0); }); });
+        })`);
+        if (shift > 0.01) found.push(`${name} at ${width}: ${shift}`);
+      }
+    }
+    await openWith(page, `${base}index.html`);
+    assert.deepStrictEqual(found, []);
+  },
+
+  async 'nothing moves for who wants no motion'({ page, base }) {
+    if (await release(page) < 88) return;
+    const moves = () => page.evaluate('getComputedStyle(document.querySelector("main a")).transitionDuration + getComputedStyle(document.documentElement).scrollBehavior');
+    await page.open(`${base}index.html`);
+    assert.match(await moves(), /0\.15s/);
+    await page.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
+    assert.match(await moves(), /^0sauto$/);
+    await page.call('Emulation.setEmulatedMedia', { features: [] });
+  },
+
+  async 'the keyboard reaches the text first, then search, display and navigation, and shows where it is'({ page, base }) {
+    await size(page, 1366);
+    await page.open(`${base}recent.html`);
+    const seen = [];
+    for (let step = 0; step < 5; step++) {
+      await page.press('Tab');
+      seen.push(await focused(page));
+      const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+      assert.strictEqual(outline, 'solid', `${seen[step]} shows that it has the focus`);
+    }
+    assert.deepStrictEqual(seen, ['skip', 'brand', 'INPUT', 'SUMMARY', 'A']);
+    await page.evaluate('document.querySelector(".skip").focus()');
+    await page.press('Enter');
+    await page.until('location.hash === "#main" && document.activeElement.id === "main"');
+    await page.evaluate('document.querySelector(".display summary").focus()');
+    await page.press('Enter');
+    assert.strictEqual(await page.evaluate('document.querySelector(".display").open'), true);
+    await page.press('Escape');
+    assert.strictEqual(await page.evaluate('document.querySelector(".display").open'), false);
+    await page.press('/');
+    assert.strictEqual(await page.evaluate('document.activeElement.name'), 'q');
+  },
+
+  async 'home invites to search, counts its rooms, and says what is new and what to read'({ page, base }) {
+    await page.open(`${base}index.html`);
+    assert.strictEqual(await count(page, 'main form.search input'), 1);
+    assert.strictEqual(await count(page, 'header.site form.search'), 0, 'there is one field');
+    assert.ok(await count(page, '.room h2 .n') >= 4);
+    assert.ok(await count(page, '.fresh .entry a') >= 5);
+    const suggestion = await page.evaluate('document.querySelector(".suggestion a").href');
+    await page.open(suggestion);
+    assert.match(await page.evaluate('document.body.className'), /t-study/);
+  },
+
+  async 'a case has its facts, the articles that it applies in full, lessons and what was mended'({ page, base, folder }) {
+    const route = having(folder, 'case', 'class="applied"');
+    await page.open(base + route);
+    assert.ok(await count(page, '.facts dt') >= 5);
+    assert.ok(await page.evaluate('document.querySelector(".applied .law p:not(.cite)").offsetHeight > 0'), 'an article is read in place');
+    assert.match(await words(page, '.applied .law .cite'), /《.+》.*第.+条/);
+    const mended = having(folder, 'case', 'class="record record-rectification') || having(folder, 'case', '问题短板');
+    await page.open(base + mended);
+    assert.match(await words(page, 'article.page'), /整改措施/);
+  },
+
+  async 'an institution shows its standing, its chain and what it rests on'({ page, base, folder }) {
+    await page.open(base + having(folder, 'institution', 'class="chain"'));
+    assert.ok(await words(page, '.kicker .standing'));
+    assert.ok(await count(page, '.chain li') >= 2);
+    assert.strictEqual(await count(page, '.chain .own'), 1);
+    await page.open(base + having(folder, 'institution', '制定依据'));
+    assert.match(await words(page, '.facts'), /制定依据/);
+  },
+
+  async 'the outline of a long page has no boxes until it is opened, and then leads to its places'({ page, base, folder }) {
+    await size(page, 820);
+    await page.open(base + pagesOf(folder).regulation);
+    // A newer Chromium keeps boxes of what is folded, without laying them out.
+    const high = () => page.evaluate('Math.max(0, document.querySelector(".outline details").offsetHeight - document.querySelector(".outline summary").offsetHeight - 60)');
+    assert.strictEqual(await high(), 0);
+    await page.click('.outline summary');
+    assert.ok(await high() > 0);
+    await page.click('.outline li:nth-child(2) > a');
+    await page.until('location.hash && Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < 200');
+    assert.strictEqual(await high(), 0, 'it closes where it would cover the text');
+    await size(page, 1366);
+    await page.open(base + pagesOf(folder).regulation);
+    assert.ok(await high() > 0, 'beside the text it is open');
+  },
+
+  async 'two editions stand side by side, on a phone one under the other'({ page, base, folder }) {
+    const route = pagesOf(folder).comparison;
+    const sides = () => page.evaluate(`(function () {
+      var both = document.querySelectorAll('.pair.changed')[0].querySelectorAll('.side');
+      var old = both[0].getBoundingClientRect(), now = both[1].getBoundingClientRect();
+      return { beside: now.left >= old.right - 1, below: now.top >= old.bottom - 1 };
+    })()`);
+    await size(page, 1366);
+    await page.open(base + route);
+    assert.deepStrictEqual(await sides(), { beside: true, below: false });
+    await size(page, 390);
+    await page.open(base + route);
+    assert.deepStrictEqual(await sides(), { beside: false, below: true });
+  },
+
+  async 'every chart of the overview says in words what it shows, and has its numbers in a table'({ page, base }) {
+    await size(page, 1366);
+    await page.open(`${base}overview.html`);
+    assert.ok(await count(page, 'main svg[role=img]') >= 2);
+    assert.strictEqual(await page.evaluate('[].filter.call(document.querySelectorAll("main svg[role=img]"), function (one) { return !(one.getAttribute("aria-label") || one.querySelector("title")); }).length'), 0);
+    assert.ok(await count(page, '.chart .numbers table') >= 2);
+    const high = () => page.evaluate('document.querySelector(".chart .numbers").offsetHeight');
+    const folded = await high();
+    await page.click('.chart .numbers summary');
+    assert.ok(await high() > folded + 60);
+  },
+
+  async 'a wrong address is searched for by its words, in pinyin too'({ page, base }) {
+    if (base.startsWith('file')) return;
+    page.mayComplain(/404/);
+    await page.open(`${base}old/gong-wu-jie-dai-guan-li-gui-ding-2019-01-01.html`);
+    await page.until('document.querySelector(".guess a")');
+    assert.match(await words(page, '.guess'), /也许要找的是.*接待管理规定/);
+    await page.open(await page.evaluate('document.querySelector(".guess a").href'));
+    assert.match(await words(page, 'h1'), /接待/);
+    await page.open(`${base}no/such/%E6%8E%A5%E5%BE%85.html`);
+    await page.until('document.querySelector(".guess a")');
+    await page.type('main form.search input', '公务接待');
+    await page.until('document.querySelector("#search-list [role=option]")');
+  },
+
+  async 'a card and the buttons of an article are not cut off by their paragraph'({ page, base, folder }) {
+    await size(page, 1366, 700);
+    const route = having(folder, 'regulation', 'class="cite" href="#');
+    await page.open(base + route);
+    await page.evaluate('document.querySelector(".body p a.cite").scrollIntoView({ block: "center" })');
+    await page.evaluate('document.querySelector(".body p a.cite").focus()');
+    await page.until('document.querySelector(".card")');
+    const hit = await page.evaluate(`(function (card) {
+      var box = card.getBoundingClientRect(), at = document.elementFromPoint(box.left + 20, box.bottom - 12);
+      return { seen: card.contains(at), fixed: Math.abs(box.left - parseFloat(card.style.left)) < 2 };
+    })(document.querySelector(".card"))`);
+    assert.deepStrictEqual(hit, { seen: true, fixed: true });
+    await page.press('Escape');
+    await page.until('!document.querySelector(".held")');
+  },
+};
+
+/** A page of a type whose HTML has some words. */
+function having(folder, type, text) {
+  const pages = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8'));
+  const found = pages.find((one) => one.type === type && fs.readFileSync(path.join(folder, one.route), 'utf8').includes(text));
+  return found && found.route;
+}
