@@ -4,6 +4,7 @@
 mod common;
 
 use std::fs;
+use std::process::Command;
 
 use camino::Utf8PathBuf;
 use common::{Files, Site, assert_same, current};
@@ -264,6 +265,15 @@ fn a_build_with_nothing_to_do_is_known_by_what_is_kept_and_by_nothing_else() {
     assert!(run.code != Some(0) || !run.stdout.contains("没有改动"), "what was published is looked at");
     fs::remove_file(site.path("public/index.html")).unwrap();
     settle("a published file that went");
+
+    let other = site.path("another-program");
+    // Were it copied here, a program started beside could hold it open for writing.
+    assert!(Command::new("cp").arg(common::ZHIKU).arg(&other).status().unwrap().success());
+    let mut command = Command::new(&other);
+    command.current_dir(site.folder.path()).args(["build", "--as-of", common::AS_OF]);
+    let run = common::Run::of(command);
+    assert!(run.code == Some(0) && !run.stdout.contains("没有改动"), "another program: {run:?}");
+    settle("this program again");
 
     for spoilt in ["", "{", "null", "{\"key\": 1}"] {
         site.write(".zhiku/last-build.json", spoilt);
