@@ -80,7 +80,8 @@ fn joined(theme: &Theme, folder: &str, ending: &str) -> String {
 /// a string that runs over lines must not stand in it.
 fn without_comments(script: &str) -> String {
     let mut short = String::new();
-    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")) {
+    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)) {
         short.push_str(line);
         short.push('\n');
     }
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn comments_and_indentation_are_left_out() {
-        let script = "// a\n(function () {\n  var a = 'x // y';\n})();\n\n  b();\n";
+        let script = "/* a.js */\n// a\n(function () {\n  var a = 'x // y';\n})();\n\n  b();\n";
         assert_eq!(without_comments(script), "(function () {\nvar a = 'x // y';\n})();\nb();\n");
     }
 }

@@ -1,7 +1,8 @@
 //! The list of a section as a table: which columns its pages fill, and what stands in them.
 //!
 //! The columns come from the type's fields that say `column`; a type where none does shows its facets.
-//! A column that no page of the folder fills is left out, and one that says the same of every page too.
+//! A column that hardly any page of the folder fills is left out, and one that says the same of every page
+//! too.
 
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::{Fields, Value};
@@ -35,7 +36,8 @@ impl<'a> Columns<'a> {
             fields = ways(defs, &|def| def.shown && def.facet);
         }
         let is_date = |way: &[&FieldDef]| way.last().is_some_and(|def| Some(def.label.as_str()) == date);
-        fields.retain(|way| !is_date(way) && differ(all.iter().map(|page| words(page, way))));
+        fields.retain(|way| !is_date(way) && is_filled(&all, way));
+        fields.retain(|way| differ(all.iter().map(|page| words(page, way))));
         let is_dated = all.iter().any(|page| page.date.is_some());
         Self {
             date: is_dated.then(|| date.unwrap_or_else(|| at.scene.words.get("col_on"))),
@@ -98,6 +100,11 @@ fn kind_of(pages: &[&Page], way: &[&FieldDef]) -> &'static str {
         _ if pages.iter().all(is_short) => "word",
         _ => "",
     }
+}
+
+/// Whether a fifth of `pages` say something.
+fn is_filled(pages: &[&Page], way: &[&FieldDef]) -> bool {
+    5 * pages.iter().filter(|page| !words(page, way).is_empty()).count() >= pages.len()
 }
 
 /// Whether there are two different values; of a single page, whether there is any.

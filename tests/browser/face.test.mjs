@@ -114,6 +114,18 @@ export const tests = {
     assert.ok(await high() > 0, 'beside the text it is open');
   },
 
+  async 'a link to an article lands on it, below the bar'({ page, base, folder }) {
+    await size(page, 1366, 700);
+    const route = pagesOf(folder).regulation;
+    const lands = (id) => page.until(`(function (top) { return top > 40 && top < 110; })(document.getElementById("${id}").getBoundingClientRect().top)`);
+    await page.open(`${base}${route}#a12`);
+    await lands('a12');
+    await page.evaluate('location.hash = "a18"');
+    await lands('a18');
+    await page.evaluate('location.hash = "a5-k2"');
+    await lands('a5-k2');
+  },
+
   async 'two editions stand side by side, on a phone one under the other'({ page, base, folder }) {
     const route = pagesOf(folder).comparison;
     const sides = () => page.evaluate(`(function () {
