@@ -3,12 +3,16 @@
 (function () {
   "use strict";
   if (!document.querySelector(".hang")) return;
-  var FRAMES = 20, left = 0;
+  var FRAMES = 20, left = 0, knowsPadding = "scrollPaddingTop" in document.documentElement.style;
   function hold() {
     var target = left > 0 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) { left = 0; return; }
     // Farther away is a reader who came back to where they were.
-    if (Math.abs(target.getBoundingClientRect().top) < window.innerHeight / 2) target.scrollIntoView();
+    if (Math.abs(target.getBoundingClientRect().top) < window.innerHeight / 2) {
+      target.scrollIntoView();
+      // Old releases would leave the place behind the bar.
+      if (!knowsPadding) window.scrollBy(0, -72);
+    }
     left--;
     window.requestAnimationFrame(hold);
   }
