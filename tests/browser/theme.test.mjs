@@ -26,6 +26,28 @@ export const tests = {
     await forget(page);
   },
 
+  async 'a link to an article of a long law ends at that article, and so does the way back'({ page, base, folder }) {
+    const laws = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8')).filter((one) => one.type === 'regulation');
+    const long = laws.map((one) => one.route).sort((a, b) => fs.statSync(path.join(folder, b)).size - fs.statSync(path.join(folder, a)).size)[0];
+    const last = '[].slice.call(document.querySelectorAll(".article[id]")).slice(-9)[0]';
+    await size(page, 1366);
+    await page.open(base + long);
+    const id = await page.evaluate(`${last}.id`);
+    const from = () => page.evaluate(`document.getElementById('${id}').getBoundingClientRect().top`);
+    const isThere = async (how) => { const top = await from(); assert.ok(top >= -1 && top < 130, `${how}: ${id} is at ${top}`); };
+    await page.evaluate(`(function () { var link = document.createElement('a'); link.href = '#${id}'; link.id = 'go'; link.textContent = 'go'; document.querySelector('.prose.body').appendChild(link); link.click(); })()`);
+    await isThere('by a link in the page');
+    await page.open('about:blank');
+    await page.open(`${base}${long}#${id}`);
+    await isThere('by an address');
+    await page.evaluate('window.scrollBy(0, 30)');
+    const before = await from();
+    await page.open(`${base}index.html`);
+    await page.evaluate('history.back()');
+    await page.until(`document.getElementById('${id}') && document.readyState === 'complete'`);
+    await page.until(`Math.abs(document.getElementById('${id}').getBoundingClientRect().top - ${before}) < 3`);
+  },
+
   async 'on a phone the navigation opens by its button and closes by Escape'({ page, base }) {
     await size(page, 390);
     await page.open(`${base}index.html`);

@@ -72,6 +72,15 @@
     waiting = true;
     window.requestAnimationFrame(follow);
   }
+  // Releases before 69 leave no room above what a link leads to: it would be under the bar.
+  function clear() {
+    var target = document.querySelector(":target");
+    if (target && Math.abs(target.getBoundingClientRect().top) < 3) window.scrollBy(0, -64);
+  }
+  if (!CSS.supports("scroll-padding-top", "4rem")) {
+    window.addEventListener("load", clear);
+    window.addEventListener("hashchange", clear);
+  }
   window.addEventListener("scroll", soon, { passive: true });
   window.addEventListener("resize", soon, { passive: true });
   soon();
