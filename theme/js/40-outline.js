@@ -74,8 +74,10 @@
   }
   // Releases before 69 leave no room above what a link leads to: it would be under the bar.
   function clear() {
-    var target = document.querySelector(":target");
-    if (target && Math.abs(target.getBoundingClientRect().top) < 3) window.scrollBy(0, -64);
+    window.requestAnimationFrame(function () {
+      var target = document.querySelector(":target"), top = target ? target.getBoundingClientRect().top : 64;
+      if (top > -9 && top < 64) window.scrollBy(0, top - 64);
+    });
   }
   if (!CSS.supports("scroll-padding-top", "4rem")) {
     window.addEventListener("load", clear);
