@@ -115,8 +115,6 @@ export const tests = {
   },
 
   async 'a link to an article lands on it, below the bar'({ page, base, folder }) {
-    // The theme suite has what older releases do.
-    if (await release(page) < 88) return;
     await size(page, 1366, 700);
     const route = pagesOf(folder).regulation;
     const lands = (id) => page.until(`(function (top) { return top > 40 && top < 110; })(document.getElementById("${id}").getBoundingClientRect().top)`);
