@@ -80,7 +80,8 @@
     });
   }
   if (!CSS.supports("scroll-padding-top", "4rem")) {
-    window.addEventListener("load", clear);
+    // Who comes back is where they were.
+    if (window.performance.navigation.type === 0) window.addEventListener("load", clear);
     window.addEventListener("hashchange", clear);
   }
   window.addEventListener("scroll", soon, { passive: true });
