@@ -11,9 +11,9 @@ use crate::base::digest::Digest;
 
 /// Bytes of text a run aims at: one term in several runs is written several times, and a run that one
 /// page leaves is indexed anew.
-pub const RUN: usize = 8 << 20;
+pub const RUN: usize = 2 << 20;
 /// Runs beside those that a first build would make, before small ones are put together again.
-const MORE: usize = 16;
+const MORE: usize = 24;
 
 /// A page as runs see it.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,7 @@ pub fn cut(pages: &[Member], known: &[&[Digest]]) -> Vec<Run> {
         runs.extend(even(pages, start..at));
     }
     let most = size(pages).div_ceil(RUN) + MORE;
-    if runs.len() > most { together(pages, &runs) } else { runs }
+    together(pages, runs, most)
 }
 
 /// Cuts a range into runs of about the same size.
@@ -83,18 +83,16 @@ fn even(pages: &[Member], range: Range<usize>) -> Vec<Run> {
     runs
 }
 
-/// Puts neighbours together as far as one run holds them.
-fn together(pages: &[Member], runs: &[Run]) -> Vec<Run> {
-    let mut joined: Vec<Run> = Vec::new();
-    for run in runs {
-        match joined.last_mut() {
-            Some(last) if size(&pages[last.pages.start..run.pages.end]) <= RUN => {
-                *last = Run { pages: last.pages.start..run.pages.end, is_known: false };
-            }
-            _ => joined.push(run.clone()),
-        }
+/// Puts the smallest neighbours together until there are no more than `most`, as far as one run holds them.
+fn together(pages: &[Member], mut runs: Vec<Run>, most: usize) -> Vec<Run> {
+    while runs.len() > most {
+        let both = |at: usize| runs[at].pages.start..runs[at + 1].pages.end;
+        let smallest = (0..runs.len() - 1).min_by_key(|&at| size(&pages[both(at)]));
+        let Some(at) = smallest.filter(|&at| size(&pages[both(at)]) <= RUN) else { break };
+        runs[at] = Run { pages: both(at), is_known: false };
+        runs.remove(at + 1);
     }
-    joined
+    runs
 }
 
 fn size(pages: &[Member]) -> usize {
