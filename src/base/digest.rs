@@ -19,11 +19,6 @@ impl Digest {
         Self(*hasher.finalize().as_bytes())
     }
 
-    /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
     /// The first `length` hexadecimal digits, at most 64.
     pub fn short(&self, length: usize) -> String {
         let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);

@@ -129,6 +129,7 @@ impl Cache {
         let bytes = disk::read_optional(&self.folder.join(NOTE)).ok()??;
         serde_json::from_slice(&bytes).ok()
     }
+
     /// Keeps that what is published lost files which no page refers to.
     pub fn keep_outputs(&self, asked: &Asked<'_>) {
         let note = self.read().and_then(|note| Some(Note { outputs: outputs(asked.out)?, ..note }));

@@ -117,14 +117,14 @@ impl Part {
 
     /// The digest of all the part was made of.
     pub fn digest(&self) -> Digest {
-        let pages: Vec<&[u8]> = self.pages.iter().map(Digest::bytes).collect();
+        let pages: Vec<&[u8]> = self.pages.iter().map(Digest::as_bytes).collect();
         Digest::of("zhiku search part/2", &pages)
     }
 
     /// Everything of the part in one piece, with a digest in front.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
         let mut body = (self.pages.len() as u64).to_le_bytes().to_vec();
-        body.extend(self.pages.iter().flat_map(Digest::bytes));
+        body.extend(self.pages.iter().flat_map(Digest::as_bytes));
         for name in files_of(&self.index.load_metas()?) {
             if !self.directory.exists(&name).map_err(tantivy::TantivyError::from)? {
                 continue;

@@ -16,9 +16,6 @@ use crate::search::index;
 use crate::search::parts::Part;
 use crate::search::postings::Posting;
 
-/// The terms of an index in order.
-type Terms<'r> = TermStreamer<'r>;
-
 /// The parts read as one index, units numbered through.
 pub struct Readers {
     readers: Vec<Reader>,
@@ -59,7 +56,7 @@ impl Readers {
 
     /// Hands every term to `sink` with the units that hold it, in order.
     pub fn each_term(&self, mut sink: impl FnMut(&str, &[Posting])) -> Result<(), Error> {
-        let mut terms: Vec<(&Reader, Terms<'_>)> = Vec::new();
+        let mut terms: Vec<(&Reader, TermStreamer<'_>)> = Vec::new();
         for reader in &self.readers {
             let mut stream = reader.inverted.terms().stream()?;
             if stream.advance() {
@@ -94,7 +91,7 @@ impl Reader {
     /// Appends the postings of the term that a stream stands at.
     fn read(
         &self,
-        terms: &Terms<'_>,
+        terms: &TermStreamer<'_>,
         blocks: &mut Option<BlockSegmentPostings>,
         list: &mut Vec<Posting>,
     ) -> Result<(), Error> {
