@@ -107,7 +107,8 @@ fn registers(at: &At<'_>, section: Option<usize>) -> Vec<Register> {
     if has(Behaviour::Lifecycle) {
         registers.extend(register::of_institutions(at));
     } else if has(Behaviour::Editions) {
-        registers.extend(register::of_editions(at));
+        // A list is not the place to say that nothing comes.
+        registers.extend(register::of_editions(at).filter(|coming| coming.count > 0));
     }
     if has(Behaviour::Case) {
         registers.extend(register::of_cases(at));

@@ -1,5 +1,8 @@
-//! Tera, set up: templates of the theme, the words of the interface, two filters.
+//! Tera, set up: templates of the theme, the words of the interface, four filters.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
@@ -7,6 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::message;
 use crate::base::span::Place;
+use crate::markup::escape::escape;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 
@@ -29,6 +33,7 @@ impl Templates {
         tera.register_filter("fill", fill);
         tera.register_filter("thousands", thousands);
         tera.register_filter("query", query);
+        tera.register_filter("dated", dated);
         let sources: Vec<(&str, &str)> = theme
             .folder("templates", ".html")
             .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
@@ -97,6 +102,18 @@ fn fill(text: &str, values: Kwargs, _: &State) -> String {
         filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
     }
     filled
+}
+
+/// `{{ text | dated | safe }}`: a text as HTML whose dates (2024-12-25) are marked, so that no line ends in one.
+fn dated(text: &str, _: Kwargs, _: &State) -> String {
+    static DATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d").expect("the pattern is sound"));
+    let mut html = String::with_capacity(text.len() + 26);
+    escape(&mut html, text);
+    match DATE.is_match(&html) {
+        true => DATE.replace_all(&html, "<time>$0</time>").into_owned(),
+        false => html,
+    }
 }
 
 /// `{{ n | thousands }}`: a number with its thousands set apart.

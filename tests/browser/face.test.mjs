@@ -67,6 +67,57 @@ export const tests = {
     assert.strictEqual(await page.evaluate('document.activeElement.name'), 'q');
   },
 
+  async 'the keyboard reaches the forms of an institution, and what begins and ends soon on home'({ page, base, folder, asOf }) {
+    await size(page, 1366);
+    const reaches = async (address, selector, from) => {
+      await page.open(address);
+      await page.evaluate(`document.querySelector(${JSON.stringify(from)}).focus()`);
+      for (let step = 0; step < 200; step++) {
+        await page.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) break;
+      }
+      return page.evaluate(`(function (at) { var box = at.getBoundingClientRect(), style = getComputedStyle(at);
+        return at.matches(${JSON.stringify(selector)}) ? { outline: style.outlineStyle, seen: box.height > 0 && box.top >= 0 && box.bottom <= innerHeight, href: at.href } : at.outerHTML; })(document.activeElement)`);
+    };
+    const file = await reaches(base + having(folder, 'institution', 'class="files"'), '.files a', '.brand');
+    assert.deepStrictEqual([file.outline, file.seen], ['solid', true], JSON.stringify(file));
+    assert.ok(fs.existsSync(path.join(folder, decodeURIComponent(file.href.slice(base.length)))), file.href);
+    const later = await asOf('2026-11-20');
+    const soon = await reaches(`${later.base}index.html`, '.soon li a', '.brand');
+    assert.deepStrictEqual([soon.outline, soon.seen], ['solid', true], JSON.stringify(soon));
+    await page.press('Enter');
+    await page.until('document.readyState === "complete" && document.querySelector("article.page")');
+  },
+
+  async 'the keyboard reaches the copy buttons of every article, paragraph and item'({ page, base, folder }) {
+    await size(page, 1366, 700);
+    const route = pagesOf(folder).regulation;
+    const at = () => page.evaluate('(function (one) { return one.getAttribute("data-act") ? one.closest("[id]").id + " " + one.parentNode.getAttribute("aria-label") : one.tagName; })(document.activeElement)');
+    const tabs = async (most) => {
+      for (let step = 0; step < most; step++) {
+        await page.press('Tab');
+        if (await page.evaluate('!!document.activeElement.getAttribute("data-act")')) return at();
+      }
+      return at();
+    };
+    // Behind what an address names.
+    await page.open(`${base}${route}#a12`);
+    await page.evaluate('document.getElementById("a12").scrollIntoView()');
+    assert.match(await tabs(30), /^a12 《.+》.*第十二条$/);
+    const ids = await page.evaluate('[].map.call(document.querySelectorAll(".body p[id], .body li[id]"), function (one) { return one.id; })');
+    const next = ids[ids.indexOf('a12') + 1];
+    await page.press('ArrowDown');
+    assert.ok((await at()).startsWith(`${next} `), `${await at()} is ${next}`);
+    await page.press('ArrowUp');
+    await page.press('ArrowUp');
+    assert.ok((await at()).startsWith(`${ids[ids.indexOf('a12') - 1]} `), await at());
+    await page.press('Enter');
+    await page.until('document.querySelector(".said.shown")');
+    // And from the top of a page.
+    await page.open(base + route);
+    assert.match(await tabs(120), /^a1 /);
+  },
+
   async 'home invites to search, counts its rooms, and says what is new and what to read'({ page, base }) {
     await page.open(`${base}index.html`);
     assert.strictEqual(await count(page, 'main form.search input'), 1);

@@ -7,6 +7,7 @@
 //   page    a tab (chromium.mjs), on an empty page
 //   folder  the built sample, to look into
 //   base    the address of the sample site, http://… or file://…, with / at the end
+//   asOf    builds the sample as of another day and gives {folder, base}
 //   copy    makes a copy of the built sample and gives {folder, base}; it is there to be damaged
 // and throws when something is wrong. A page that complains (an exception, a file that is missing)
 // fails its test, but for complaints that fit the pattern given to `page.mayComplain`.
@@ -43,14 +44,19 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'zhiku-browser-'));
 const sample = path.join(scratch, 'sample');
 let passed = 0, failed = 0, copies = 0;
 try {
-  execFileSync(options.zhiku, ['build', '--quiet', '--root', ROOT, '--content', path.join(ROOT, 'content'), '--out', sample, '--as-of', AS_OF],
-    { stdio: 'inherit' });
+  build(sample, AS_OF);
   for (const release of options.chromium.split(',')) await inRelease(release);
 } finally {
   fs.rmSync(scratch, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
+
+function build(folder, day) {
+  if (fs.existsSync(folder)) return;
+  execFileSync(options.zhiku, ['build', '--quiet', '--no-cache', '--root', ROOT, '--content', path.join(ROOT, 'content'), '--out', folder, '--as-of', day],
+    { stdio: 'inherit' });
+}
 
 async function inRelease(release) {
   const program = find(release);
@@ -83,6 +89,11 @@ async function one(page, way, name, run) {
     fs.cpSync(sample, folder, { recursive: true });
     return { folder, base: await at(folder) };
   };
+  const asOf = async (day) => {
+    const folder = path.join(scratch, `sample-${day}`);
+    build(folder, day);
+    return { folder, base: await at(folder) };
+  };
   try {
     const base = await at(sample);
     let allowed = null;
@@ -91,7 +102,7 @@ async function one(page, way, name, run) {
     await page.call('Emulation.clearDeviceMetricsOverride');
     page.complaints.length = 0;
     page.requests.length = 0;
-    await run({ page, base, copy, folder: sample });
+    await run({ page, base, copy, asOf, folder: sample });
     const bad = page.complaints.filter((complaint) => !(allowed && allowed.test(complaint)));
     if (bad.length) throw new Error(`the page complained: ${bad.join('; ')}`);
     passed++;

@@ -239,24 +239,48 @@ export const tests = {
     assert.ok(await page.evaluate('document.querySelector(".nav").offsetHeight') > 0, 'the navigation is there');
   },
 
-  async 'axe finds nothing on any kind of page, light and dark'({ page, base, folder }) {
+  async 'axe finds nothing on any kind of page, light and dark, in high contrast and in forced colours'({ page, base, folder }) {
     if (!fs.existsSync(AXE)) return console.log('left out: axe-core is not installed');
     if (!(await isCurrent(page)) || base.startsWith('file')) return null;
     const axe = fs.readFileSync(AXE, 'utf8');
     const found = [];
     await size(page, 1366);
     for (const [name, route] of Object.entries(pagesOf(folder))) {
-      for (const [theme, list] of [['light', ''], ['dark', 'table']]) {
+      for (const [theme, list, forced] of [['light', ''], ['dark', 'table'], ['contrast', ''], ['light', '', 'active']]) {
+        await page.call('Emulation.setEmulatedMedia', { features: forced ? [{ name: 'forced-colors', value: forced }] : [] });
         await openWith(page, base + route, { theme, list });
         await page.evaluate(axe);
         const violations = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(function (result) {
           return result.violations.map(function (one) { return one.id + ': ' + one.nodes.slice(0, 3).map(function (node) { return node.html.slice(0, 160) + ' ' + (node.any[0] ? node.any[0].message : ''); }).join(' | '); });
         })`);
-        found.push(...violations.map((one) => `${name} (${theme}, ${route}) ${one}`));
+        found.push(...violations.map((one) => `${name} (${forced ? "forced colours" : theme}, ${route}) ${one}`));
       }
     }
+    await page.call('Emulation.setEmulatedMedia', { features: [] });
     await forget(page);
     assert.deepStrictEqual(found, []);
+  },
+
+  async 'in forced colours what has the focus, what is chosen and what is current is seen'({ page, base, folder }) {
+    if (!(await isCurrent(page))) return;
+    await page.call('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+    try {
+      await size(page, 1366);
+      await page.open(base + pagesOf(folder).regulation);
+      assert.ok(await page.evaluate('matchMedia("(forced-colors: active)").matches'));
+      const looks = (selector) => page.evaluate(`(function (style) { return [style.backgroundColor, style.color, style.outlineStyle]; })(getComputedStyle(document.querySelector(${JSON.stringify(selector)})))`);
+      const [plain] = await looks('main');
+      await page.evaluate('document.querySelector(".display summary").focus()');
+      await page.press('Enter');
+      assert.strictEqual((await looks('.display summary'))[2], 'solid');
+      const [chosen, ink] = await looks('.panel input:checked + span');
+      const [other] = await looks('.panel input:not(:checked) + span');
+      assert.ok(chosen !== other && chosen !== ink, `${chosen} on ${plain}, ${other}`);
+      const seal = await looks('.seal');
+      assert.notStrictEqual(seal[0], seal[1]);
+    } finally {
+      await page.call('Emulation.setEmulatedMedia', { features: [] });
+    }
   },
 };
 
