@@ -233,7 +233,7 @@ fn a_regulation_lists_who_cites_it() {
     let list = site.read("regulations/du-shu-fa-2018_cited.html");
     assert!(list.contains("id=\"a2\"") && list.contains("id=\"a3\"") && list.contains("学习资料"), "{list}");
     assert!(
-        list.contains("按本页日期 2019-06-01 有效的版本") && list.contains("class=\"context\""),
+        list.contains("按本页日期 <time>2019-06-01</time> 有效的版本") && list.contains("class=\"context\""),
         "{list}"
     );
     assert!(!site.has("regulations/hai-shu-tiao-li_cited.html"));

@@ -79,7 +79,7 @@ fn an_edition_comes_into_force_with_no_edit() {
         [site.html("regulations/旧.md"), site.html("regulations/新.md"), site.read(WORK)]
     };
     let [old, new, work] = build("2025-05-31");
-    assert!(new.contains("尚未施行，自 2025-06-01 起施行"), "{new}");
+    assert!(new.contains("尚未施行，自 <time>2025-06-01</time> 起施行"), "{new}");
     assert!(!old.contains("callout caution past"), "the old edition is in force: {old}");
     assert!(work.contains("还书，爱护") && !work.contains("归还图书"), "the work shows the old edition");
     let [old, new, work] = build("2025-06-01");
@@ -253,9 +253,12 @@ fn a_text_alone_says_from_when_it_takes_effect_and_dates_end_as_sentences() {
     site.page("regulations/还书条例2.md", &law("还书条例", "2020-01-01", ""), body);
     site.publish();
     let alone = site.html("regulations/借书条例.md");
-    assert!(alone.contains("尚未施行，自 2099-01-01 起施行") && !alone.contains("本页是 "), "{alone}");
+    assert!(
+        alone.contains("尚未施行，自 <time>2099-01-01</time> 起施行") && !alone.contains("本页是 "),
+        "{alone}"
+    );
     let first = site.html("regulations/还书条例1.md");
-    assert!(first.contains("2018-01-01 公布，2018-03-01 起施行。 <a"), "{first}");
+    assert!(first.contains("<time>2018-01-01</time> 公布，<time>2018-03-01</time> 起施行。 <a"), "{first}");
     let second = site.html("regulations/还书条例2.md");
-    assert!(second.contains("2020-01-01 公布。 <a"), "{second}");
+    assert!(second.contains("<time>2020-01-01</time> 公布。 <a"), "{second}");
 }

@@ -126,6 +126,8 @@ struct Writer<'a> {
     order: Vec<u32>,
     marks: Vec<usize>,
     table_body: bool,
+    /// Where the text of the cell begins that was opened last.
+    cell: usize,
     /// How many of the body's anchors are behind.
     anchors: usize,
     /// The anchor of the element that opens now.
@@ -154,6 +156,7 @@ impl<'a> Writer<'a> {
             order: Vec::new(),
             marks: vec![0; notes],
             table_body: false,
+            cell: 0,
             anchors: 0,
             anchor: None,
             is_article: false,
@@ -347,7 +350,10 @@ impl<'a> Writer<'a> {
             Element::TableHead => "</tr></thead>\n",
             Element::TableRow => "</tr>\n",
             Element::Cell { head: true, .. } => "</th>",
-            Element::Cell { head: false, .. } => "</td>",
+            Element::Cell { head: false, .. } => {
+                self.mark_date();
+                "</td>"
+            }
             Element::Emphasis => "</em>",
             Element::Strong => "</strong>",
             Element::Strikethrough => "</del>",
@@ -382,6 +388,17 @@ impl<'a> Writer<'a> {
             Align::Right => " align=\"right\"",
         });
         self.html.push('>');
+        self.cell = self.html.len();
+    }
+
+    /// Marks a cell that holds a date and nothing else, so that no line ends in it.
+    fn mark_date(&mut self) {
+        let is_date =
+            |(at, byte): (usize, &u8)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() };
+        let text = self.html.get(self.cell..).unwrap_or_default().as_bytes();
+        if text.len() == 10 && text.iter().enumerate().all(is_date) {
+            self.html.insert_str(self.cell - 1, " class=\"num\"");
+        }
     }
 
     fn open_link(&mut self, index: u32) {
