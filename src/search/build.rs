@@ -5,16 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use tantivy::Index;
 
 use crate::search::details;
 use crate::search::entry::{SearchEntry, SearchUnit};
 use crate::search::files::Files;
 use crate::search::integers::write;
+use crate::search::lists::{self, Lists};
 use crate::search::options::Options;
 use crate::search::parts::{self, Memory, PageTexts, Part};
 use crate::search::postings;
-use crate::search::readers::Readers;
 use crate::search::table::{Page, Table, Unit, VERSION};
 use crate::search::tantivy_lookup::Tantivy;
 use crate::search::terms::key;
@@ -182,20 +183,21 @@ fn syllables(pages: &[Page]) -> Vec<(String, String)> {
 /// Reads terms, postings and lengths out of the parts into shards and the table.
 fn export(parts: &[Part], table: &mut Table, files: &mut Files) -> Result<Statistics, Error> {
     let mut statistics = Statistics::default();
-    let readers = Readers::open(parts)?;
-    table.total_terms = readers.total_terms();
-    for (unit, length) in table.units.iter_mut().zip(readers.lengths()) {
-        unit.length = length;
+    let lists: Vec<&Lists> = parts.par_iter().with_max_len(1).map(Part::lists).collect::<Result<_, _>>()?;
+    table.total_terms = lists.iter().map(|lists| lists.total_terms).sum();
+    let lengths = lists.iter().flat_map(|lists| &lists.lengths);
+    for (unit, length) in table.units.iter_mut().zip(lengths) {
+        unit.length = *length;
     }
     let mut writer = postings::Writer::default();
-    readers.each_term(|term, list| {
-        if is_common(list.len(), table.units.len()) {
+    lists::merge(&lists, |term, units, list| {
+        if is_common(units as usize, table.units.len()) {
             table.common.push(term.to_owned());
         }
         statistics.terms += 1;
-        statistics.postings += list.len();
-        writer.add(term, list, files);
-    })?;
+        statistics.postings += units as usize;
+        writer.add(term, units, list, files);
+    });
     table.routes = writer.finish(files);
     Ok(statistics)
 }

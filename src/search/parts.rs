@@ -7,7 +7,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use tantivy::directory::{Directory, RamDirectory};
@@ -18,6 +18,7 @@ use crate::base::digest::Digest;
 use crate::search::Error;
 use crate::search::entry::field_text;
 use crate::search::index;
+use crate::search::lists::Lists;
 use crate::search::runs::{self, Member, Run};
 use crate::search::terms::VERSION;
 
@@ -64,8 +65,12 @@ impl Memory {
 
     fn part(&self, run: &Run, pages: &[PageTexts<'_>], members: &[Member]) -> Result<Part, Error> {
         let digests: Arc<[Digest]> = members[run.pages.clone()].iter().map(|page| page.digest).collect();
-        let known = self.parts.iter().find(|part| run.is_known && part.pages == digests);
-        known.map_or_else(|| Part::of(&pages[run.pages.clone()], digests), |part| Ok(part.clone()))
+        if let Some(known) = self.parts.iter().find(|part| run.is_known && part.pages == digests) {
+            return Ok(known.clone());
+        }
+        let part = Part::of(&pages[run.pages.clone()], digests)?;
+        part.lists()?;
+        Ok(part)
     }
 }
 
@@ -105,6 +110,7 @@ pub struct Part {
     /// The digests of the pages' texts.
     pages: Arc<[Digest]>,
     directory: RamDirectory,
+    lists: Arc<OnceLock<Lists>>,
 }
 
 impl Part {
@@ -112,7 +118,16 @@ impl Part {
         let directory = RamDirectory::create();
         let units = run.iter().flat_map(|page| &page.units);
         let texts = units.map(|(headings, text)| field_text(headings, text));
-        Ok(Self { index: index::write(texts, directory.clone())?, pages, directory })
+        Ok(Self { index: index::write(texts, directory.clone())?, pages, directory, lists: Arc::default() })
+    }
+
+    /// What the index says; read when it is first asked for.
+    pub fn lists(&self) -> Result<&Lists, Error> {
+        if let Some(lists) = self.lists.get() {
+            return Ok(lists);
+        }
+        let lists = Lists::of(&self.index)?;
+        Ok(self.lists.get_or_init(|| lists))
     }
 
     /// The digest of all the part was made of.
@@ -161,7 +176,7 @@ impl Part {
             directory.atomic_write(&name, rest.split_off(..file)?).ok()?;
         }
         let index = Index::open(directory.clone()).ok()?;
-        Some(Self { index, pages: pages.into(), directory })
+        Some(Self { index, pages: pages.into(), directory, lists: Arc::default() })
     }
 }
 
