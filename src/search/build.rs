@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use tantivy::Index;
 
 use crate::search::details;
-use crate::search::entry::{SearchEntry, SearchUnit};
+use crate::search::entry::{SearchEntry, SearchUnit, Units};
 use crate::search::files::Files;
 use crate::search::integers::write;
 use crate::search::lists::{self, Lists};
 use crate::search::options::Options;
-use crate::search::parts::{self, Memory, PageTexts, Part};
+use crate::search::parts::{self, Memory, Part};
 use crate::search::postings;
 use crate::search::table::{Page, Table, Unit, VERSION};
 use crate::search::tantivy_lookup::Tantivy;
@@ -75,9 +75,10 @@ pub fn build_with(
     let mut shown: Vec<&SearchEntry> = entries.iter().filter(|entry| !entry.withdrawn).collect();
     shown.sort_by(|a, b| (&a.path, &a.route).cmp(&(&b.path, &b.route)));
     let lone = SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text: String::new() };
+    let lone = Units::from(vec![lone]);
     let mut table = Table { pages: pages(&shown), ..Table::default() };
     let (parts, texts) = rayon::join(
-        || memory.parts_of(&page_texts(&shown, &lone)),
+        || memory.parts_of(&shown.iter().map(|entry| units_of(entry, &lone)).collect::<Vec<_>>()),
         || {
             table.syllables = syllables(&table.pages);
             units(&shown, &lone, &mut table)
@@ -93,17 +94,8 @@ pub fn build_with(
     Ok(SearchOutput { files, parts, statistics })
 }
 
-/// The texts of all units by page, which terms are made of.
-fn page_texts<'e>(shown: &[&'e SearchEntry], lone: &'e SearchUnit) -> Vec<PageTexts<'e>> {
-    let of = |entry: &&'e SearchEntry| {
-        let units = units_of(entry, lone).iter().map(|unit| (unit.headings.as_slice(), unit.text.as_str()));
-        PageTexts { units: units.collect() }
-    };
-    shown.iter().map(of).collect()
-}
-
 /// Lists all units in the table, and writes their texts.
-fn units(shown: &[&SearchEntry], lone: &SearchUnit, table: &mut Table) -> texts::Writer {
+fn units(shown: &[&SearchEntry], lone: &Units, table: &mut Table) -> texts::Writer {
     let mut writer = texts::Writer::default();
     for (page, entry) in shown.iter().enumerate() {
         for (at, unit) in units_of(entry, lone).iter().enumerate() {
@@ -114,8 +106,9 @@ fn units(shown: &[&SearchEntry], lone: &SearchUnit, table: &mut Table) -> texts:
     writer
 }
 
-fn units_of<'e>(entry: &'e SearchEntry, lone: &'e SearchUnit) -> &'e [SearchUnit] {
-    if entry.units.is_empty() { std::slice::from_ref(lone) } else { &entry.units }
+/// The units of a page; of one without words `lone`.
+fn units_of<'e>(entry: &'e SearchEntry, lone: &'e Units) -> &'e Units {
+    if entry.units.is_empty() { lone } else { &entry.units }
 }
 
 fn pages(shown: &[&SearchEntry]) -> Vec<Page> {

@@ -12,7 +12,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::build::beside::Beside;
-use crate::build::entries;
+use crate::build::entries::{self, Cut};
 use crate::model::site::Site;
 use crate::publish::apply::publish;
 use crate::publish::output::{OutputFile, OutputSet};
@@ -31,9 +31,9 @@ pub struct Matter {
 }
 
 impl Matter {
-    /// What the search of `site` is made of.
-    pub fn of(site: &Site) -> Self {
-        Self { entries: entries::entries(site), options: entries::options(site) }
+    /// What the search of `site` is made of; `cut` is what of it was cut before.
+    pub fn of(site: &Site, cut: &mut Cut) -> Self {
+        Self { entries: entries::entries_with(cut, site), options: entries::options(site) }
     }
 
     fn is_same_as(&self, other: &Self) -> bool {
