@@ -30,10 +30,11 @@ type Two = (PageIndex, PageIndex);
 impl Comparisons {
     /// Compares the editions of all works, and the pairs that links ask for.
     pub fn of(site: &Site, asked: &BTreeSet<Two>, known: &Memo<Aligned>) -> (Self, Vec<Diagnostic>) {
-        let works: Vec<(&str, &Work)> = site.editions.iter().collect();
+        let works: Vec<(&str, &Work)> =
+            site.editions.iter().filter(|(_, work)| work.pages.len() > 1).collect();
         let made: Vec<(Vec<Comparison>, Vec<Diagnostic>)> = works
             .into_par_iter()
-            .filter(|(_, work)| work.pages.len() > 1)
+            .with_max_len(1)
             .map(|(name, work)| of_work(site, (name, work), asked, known))
             .collect();
         let mut all = Self::default();
