@@ -27,7 +27,8 @@ pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
 fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     let title = citation.title;
     let Some(first) = citation.places.first() else {
-        return vec![CiteTarget { text: citation.range, cite: cite(at, citation, None) }];
+        // Of numbers that may have moved only the title is a link.
+        return vec![CiteTarget { text: title, cite: cite(at, citation, None) }];
     };
     let is_joined = first.range.start == title.end && title.end > title.start;
     let mut links = Vec::with_capacity(citation.places.len() + 1);
@@ -50,7 +51,8 @@ pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
         Some(rule) => Cite {
             href: format!("{}{fragment}", at.to_page(citation.page)),
             title: Some(title(at, citation, rule)),
-            unsure: matches!(rule, Rule::NotHeld(_)) || place.is_some_and(|place| !place.exact),
+            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_))
+                || place.is_some_and(|place| !place.exact),
             card: place
                 .and_then(|place| at.scene.cards.name(citation.page, place.article()))
                 .map(str::to_owned),
@@ -67,6 +69,9 @@ fn title(at: &At<'_>, citation: &Resolved, rule: Rule) -> String {
         }
         None => why(at, rule),
     };
+    if citation.places.is_empty() && citation.title.end < citation.range.end {
+        said.push_str(words.get("cite_moved"));
+    }
     if let Some(current) = citation.in_force.and_then(|page| edition(at, page)) {
         said.push_str(&words.get("cite_in_force").replace("{edition}", &current));
     }
@@ -94,6 +99,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Latest => words.get("cite_latest").to_owned(),
         Rule::Announced(date) => dated("cite_announced", date.to_string()),
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
+        Rule::Kept(date) => dated("cite_kept", date.to_string()),
     }
 }
 

@@ -98,7 +98,7 @@
     close();
     var name = link.getAttribute("data-card"), meaning = link.getAttribute("data-def");
     var own = !meaning && link.getAttribute("href").charAt(0) === "#";
-    if (!name && !own && !meaning) return;
+    if (!name && !own && !meaning && !link.title) return;
     owner = link;
     card = zhiku.element("span", { "class": "card", id: "cite-card", role: "note" });
     if (own && !fromPage(link)) { close(); return; }
@@ -119,8 +119,8 @@
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
     if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
-    if (own || meaning) show(null);
-    else load(name, show);
+    if (name) load(name, show);
+    else show(null);
   }
 
   function cite(event) {

@@ -1,15 +1,17 @@
 //! Questions about citations that other rooms put to the site.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::law::edition::Rule;
 use crate::law::number::ArticleNo;
 use crate::markup::articles;
 use crate::model::citation::resolve::Shelf;
 use crate::model::citation::scan::{self, Scanned};
 use crate::model::citation::works::Writer;
-use crate::model::citation::{At, Citations, CitedBy, back};
+use crate::model::citation::{At, Citations, Cited, CitedBy, back};
 use crate::model::remember::Remembered;
 use crate::model::site::{Intro, Page, PageIndex, Site};
 
@@ -85,7 +87,18 @@ impl Site {
             // No block of a page has this number, so 前款 stands in no article.
             self.shelf().lead(writer, At::Body(u32::MAX), citation, &mut citations);
         }
+        let known = |cited: PageIndex| page.map_or_else(BTreeSet::new, |page| self.kept_numbers(page, cited));
+        self.shelf().settle_unheld(writer, &mut citations, &known);
         citations
+    }
+
+    /// The numbers of `cited` that `page` cites for an edition before it, and that are the same there.
+    fn kept_numbers(&self, page: PageIndex, cited: PageIndex) -> BTreeSet<ArticleNo> {
+        let citations = &self.pages[page].citations.resolved;
+        let kept = citations
+            .iter()
+            .filter(|citation| citation.page == cited && matches!(citation.rule, Some(Rule::Kept(_))));
+        kept.flat_map(|citation| citation.places.iter().map(Cited::article)).collect()
     }
 
     /// The words of an article of `page`, 款 and 项 divided by `\n`, without its number.

@@ -1,5 +1,7 @@
 //! From what the grammar found to pages, articles and parts of articles.
 
+use std::collections::BTreeSet;
+
 use crate::base::date::PartialDate;
 use crate::law::citation::{
     self as grammar, Citation, Cited as Words, Form, Known, Lost, Place, Step, Target, resolve,
@@ -86,6 +88,7 @@ impl<'a> Shelf<'a> {
                 citations.resolved.extend(self.link(writer, number, name, *page, fragment.as_deref()));
             }
         }
+        self.settle_unheld(writer, &mut citations, &|_| BTreeSet::new());
         citations
     }
 
@@ -185,11 +188,16 @@ impl<'a> Shelf<'a> {
 
     /// A citation of another text, or of another edition.
     fn to(&self, (page, rule): Chosen, at: At, citation: &Citation, out: &mut Citations) {
+        let is_unsure = is_unsure(rule, citation.form);
         let mut places = Vec::with_capacity(citation.places.len());
         for words in &citation.places {
             let found = words.place.fixed().ok_or(Failure::Unclear).and_then(|place| {
                 let through = words.through.and_then(|through| through.fixed());
-                self.cited(page, words, place, through)
+                if is_unsure {
+                    Ok(unsettled(words, place, through))
+                } else {
+                    self.cited(page, words, place, through)
+                }
             });
             place_or_failure(found, page, at, citation, words, &mut places, out);
         }
@@ -241,7 +249,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// The edition in force of the work of `page`, where that is another.
-    fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
+    pub(super) fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
         self.law.of_page(page)?.in_force.filter(|other| *other != page)
     }
 
@@ -307,6 +315,17 @@ fn said_on(document: &Document, date: Option<PartialDate>) -> Option<PartialDate
         (Some(date), Some(version)) if date.latest() < version.earliest() => Some(version),
         (date, _) => date,
     }
+}
+
+/// Whether a citation is of an edition that is not held, by a number that may have moved since.
+/// What an editor led to an article stays.
+pub(super) fn is_unsure(rule: Option<Rule>, form: Form) -> bool {
+    matches!(rule, Some(Rule::NotHeld(_))) && form != Form::Explicit
+}
+
+/// A place of an edition that is not held, until it is known what stands there.
+fn unsettled(words: &Words, place: ArticleRef, through: Option<ArticleRef>) -> Cited {
+    Cited { range: range(&words.range), place, through, anchor: String::new(), exact: true }
 }
 
 fn range(range: &std::ops::Range<usize>) -> TextRange {
