@@ -54,24 +54,39 @@ const NEAR: usize = 5;
 /// The share of an article's length by which what it has in common counts less.
 const LENGTH: f64 = 0.25;
 
-/// The numbers that still name what the sentences mean.
-pub fn kept(articles: &[Text<'_>], said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
-    let index = Index::new(articles, said);
-    let mut places: BTreeMap<ArticleNo, usize> = BTreeMap::new();
-    for (place, article) in articles.iter().enumerate() {
-        places.entry(article.no).or_insert(place);
-    }
-    let mut worths: BTreeMap<usize, i32> = BTreeMap::new();
-    let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
-    for said in said {
-        let Some(&place) = places.get(&said.no) else { continue };
-        if seen.insert((place, said.sentence)) {
-            let beside: Vec<usize> = said.beside.iter().filter_map(|no| places.get(no).copied()).collect();
-            *worths.entry(place).or_default() += index.worth(said.sentence, place, &beside);
+/// An edition, read for the sentences that cite it.
+pub struct Reader {
+    numbers: Vec<ArticleNo>,
+    places: BTreeMap<ArticleNo, usize>,
+    index: Index,
+}
+
+impl Reader {
+    /// Reads the articles for `sentences`, which may be of many texts; of others nothing is known.
+    pub fn new<'t>(articles: &[Text<'_>], sentences: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut places: BTreeMap<ArticleNo, usize> = BTreeMap::new();
+        for (place, article) in articles.iter().enumerate() {
+            places.entry(article.no).or_insert(place);
         }
+        let numbers = articles.iter().map(|article| article.no).collect();
+        Self { numbers, places, index: Index::new(articles, sentences) }
     }
-    worths.values_mut().for_each(|worth| *worth = (*worth).clamp(WORTH[0].1, PLAIN));
-    standing(&worths).into_iter().map(|place| articles[place].no).collect()
+
+    /// The numbers that still name what the sentences of one text mean.
+    pub fn kept(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
+        let mut worths: BTreeMap<usize, i32> = BTreeMap::new();
+        let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
+        for said in said {
+            let Some(&place) = self.places.get(&said.no) else { continue };
+            if seen.insert((place, said.sentence)) {
+                let beside = said.beside.iter().filter_map(|no| self.places.get(no).copied());
+                let beside: Vec<usize> = beside.collect();
+                *worths.entry(place).or_default() += self.index.worth(said.sentence, place, &beside);
+            }
+        }
+        worths.values_mut().for_each(|worth| *worth = (*worth).clamp(WORTH[0].1, PLAIN));
+        standing(&worths).into_iter().map(|place| self.numbers[place]).collect()
+    }
 }
 
 /// The places that stand, by what each is worth.
@@ -94,8 +109,13 @@ fn standing(worths: &BTreeMap<usize, i32>) -> Vec<usize> {
     worths.iter().filter_map(stands).collect()
 }
 
+/// Bits that tell most bigrams of an article that no sentence has.
+const SIEVE: usize = 1 << 16;
+
 /// The bigrams of the sentences, with the articles that have them.
 struct Index {
+    /// A bit for each bigram of the sentences.
+    sieve: Vec<u64>,
     numbers: HashMap<u64, usize, BuildHasherDefault<Mix>>,
     /// By bigram: the articles, rising.
     having: Vec<Vec<usize>>,
@@ -104,12 +124,19 @@ struct Index {
 }
 
 impl Index {
-    fn new(articles: &[Text<'_>], said: &[Said<'_>]) -> Self {
-        let mut index = Self { numbers: HashMap::default(), having: Vec::new(), lengths: Vec::new() };
-        for said in said {
-            bigrams(said.sentence, |bigram| {
+    fn new<'t>(articles: &[Text<'_>], sentences: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut index = Self {
+            sieve: vec![0; SIEVE / 64],
+            numbers: HashMap::default(),
+            having: Vec::new(),
+            lengths: Vec::new(),
+        };
+        for sentence in sentences {
+            bigrams(sentence, |bigram| {
                 let fresh = index.numbers.len();
                 index.numbers.entry(bigram).or_insert(fresh);
+                let bit = bit(bigram);
+                index.sieve[bit / 64] |= 1 << (bit % 64);
             });
         }
         index.having.resize(index.numbers.len(), Vec::new());
@@ -118,7 +145,9 @@ impl Index {
             let mut count = 0;
             bigrams(article.text, |bigram| {
                 count += 1;
-                if let Some(number) = index.numbers.get(&bigram)
+                let bit = bit(bigram);
+                if index.sieve[bit / 64] & 1 << (bit % 64) != 0
+                    && let Some(number) = index.numbers.get(&bigram)
                     && index.having[*number].last() != Some(&place)
                 {
                     index.having[*number].push(place);
@@ -158,6 +187,11 @@ impl Index {
         common.iter_mut().zip(&self.lengths).for_each(|(common, length)| *common /= length);
         common
     }
+}
+
+/// The place of a bigram in the sieve.
+fn bit(bigram: u64) -> usize {
+    (bigram ^ bigram >> 23) as usize % SIEVE
 }
 
 /// Gives the pairs of Han characters that stand together; titles and numbers divide the text.

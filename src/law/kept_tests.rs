@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use crate::law::alignment::Text;
-use crate::law::kept::{Said, kept};
+use crate::law::kept::{Reader, Said};
 use crate::law::number::ArticleNo;
 
 /// Articles of a library's rules, as the edition that is held has them.
@@ -15,6 +17,10 @@ const ARTICLES: [&str; 8] = [
     "古籍善本只在特藏室阅览，由管理员取放，禁止复印拍照。",
     "馆内举办讲座，提前七日公布题目和主讲人。",
 ];
+
+fn kept(articles: &[Text<'_>], said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
+    Reader::new(articles, said.iter().map(|said| said.sentence)).kept(said)
+}
 
 fn of(said: &[(u32, &str)]) -> Vec<u32> {
     let articles: Vec<Text<'_>> =

@@ -8,10 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::base::date::PartialDate;
 use crate::law::alignment::Text;
 use crate::law::edition::Rule;
-use crate::law::kept::{Said, kept};
+use crate::law::kept::{Reader, Said};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::markup::articles::text_of;
 use crate::markup::body::Body;
@@ -25,47 +27,139 @@ use crate::model::lookup::PageIndex;
 const ENDS: [char; 3] = ['。', '；', '\n'];
 
 impl Works {
-    /// The first edition of a work that has a date: the nearest to all before it.
+    /// The first edition of a work that has a date, if one has: the nearest to all before it.
     fn first(&self, work: WorkIndex) -> Option<PageIndex> {
         let work = &self.all[work];
-        let dated = work.editions.all().iter().position(|edition| edition.start().is_some())?;
-        work.pages.get(dated).copied()
+        let dated = work.editions.all().iter().position(|edition| edition.start().is_some());
+        work.pages.get(dated.unwrap_or(0)).copied()
     }
 }
 
+/// What one text cites of a work whose edition of the time is not held.
+struct Unheld<'a> {
+    /// Which text, by its place among those that are settled together.
+    text: usize,
+    work: WorkIndex,
+    /// The nearest edition.
+    page: PageIndex,
+    /// The numbers that are shown to be the same.
+    kept: BTreeSet<ArticleNo>,
+    /// What is said of numbers, by where it stands.
+    said: BTreeMap<At, Vec<(ArticleNo, Option<&'a str>)>>,
+}
+
+impl Unheld<'_> {
+    fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.said.values().flatten().filter_map(|(_, sentence)| *sentence)
+    }
+
+    /// The numbers that the sentences show to be the same.
+    fn shown(&self, reader: &Reader) -> BTreeSet<ArticleNo> {
+        let beside: Vec<Vec<ArticleNo>> =
+            self.said.values().map(|said| said.iter().map(|(no, _)| *no).collect()).collect();
+        let mut all: Vec<Said<'_>> = Vec::new();
+        for (said, beside) in self.said.values().zip(&beside) {
+            let said = said.iter().filter_map(|(no, sentence)| Some((*no, (*sentence)?)));
+            all.extend(said.map(|(no, sentence)| Said { no, sentence, beside }));
+        }
+        reader.kept(&all)
+    }
+}
+
+/// A text and what it cites.
+pub(super) type Citing<'a, 'c> = (Writer<'a>, &'c mut Citations);
+
 impl Shelf<'_> {
-    /// Leads the citations of editions that are not held as far as can be shown; `known` are numbers of
-    /// a page of which that is known already.
+    /// Leads the citations of editions that are not held as far as can be shown, of all texts together so
+    /// that each edition is read once; `known` are numbers of a page of which that is known already.
     pub(super) fn settle_unheld(
         &self,
-        writer: Writer<'_>,
-        citations: &mut Citations,
+        texts: &mut [Citing<'_, '_>],
         known: &dyn Fn(PageIndex) -> BTreeSet<ArticleNo>,
     ) {
-        let mut unheld: BTreeMap<WorkIndex, Vec<&Resolved>> = BTreeMap::new();
-        for citation in &citations.resolved {
-            if is_unsure(citation.rule, citation.form)
-                && !citation.places.is_empty()
-                && let Some(work) = self.law.index_of(citation.page)
-            {
-                unheld.entry(work).or_default().push(citation);
-            }
+        let mut all: Vec<Unheld<'_>> = Vec::new();
+        for (text, (writer, citations)) in texts.iter().enumerate() {
+            all.extend(self.unheld(text, *writer, citations, known));
         }
-        if unheld.is_empty() {
-            return;
+        let mut asked: BTreeMap<PageIndex, Vec<&Unheld<'_>>> = BTreeMap::new();
+        for unheld in all.iter().filter(|unheld| unheld.sentences().next().is_some()) {
+            asked.entry(unheld.page).or_default().push(unheld);
         }
-        let kept = |(work, citations): (&WorkIndex, &Vec<&Resolved>)| {
-            let page = self.law.first(*work)?;
-            let mut numbers = known(page);
-            numbers.append(&mut self.kept(writer, page, citations));
-            Some((*work, (page, numbers)))
+        let shown = |(page, asked): (&PageIndex, &Vec<&Unheld<'_>>)| {
+            let reader = self.read(*page, asked.iter().flat_map(|unheld| unheld.sentences()));
+            let shown = |unheld: &&Unheld<'_>| ((unheld.text, unheld.work), unheld.shown(&reader));
+            asked.iter().map(shown).collect::<Vec<_>>()
         };
-        let kept: BTreeMap<WorkIndex, (PageIndex, BTreeSet<ArticleNo>)> =
-            unheld.iter().filter_map(kept).collect();
+        let mut shown: BTreeMap<(usize, WorkIndex), BTreeSet<ArticleNo>> =
+            asked.par_iter().flat_map_iter(shown).collect();
+        let kept: Vec<(usize, WorkIndex, PageIndex, BTreeSet<ArticleNo>)> = all
+            .into_iter()
+            .map(|mut unheld| {
+                unheld.kept.append(&mut shown.remove(&(unheld.text, unheld.work)).unwrap_or_default());
+                (unheld.text, unheld.work, unheld.page, unheld.kept)
+            })
+            .collect();
+        for kept in kept.chunk_by(|one, other| one.0 == other.0) {
+            self.keep_all(texts[kept[0].0].1, kept);
+        }
+    }
+
+    /// What a text cites of editions that are not held, by work.
+    fn unheld<'a>(
+        &self,
+        text: usize,
+        writer: Writer<'a>,
+        citations: &Citations,
+        known: &dyn Fn(PageIndex) -> BTreeSet<ArticleNo>,
+    ) -> Vec<Unheld<'a>> {
+        let mut all: BTreeMap<WorkIndex, Unheld<'a>> = BTreeMap::new();
+        for citation in &citations.resolved {
+            let (Some(Rule::NotHeld(meant)), Some(work)) = (citation.rule, self.law.index_of(citation.page))
+            else {
+                continue;
+            };
+            let Some(page) = self.law.first(work).filter(|_| is_unsure(citation.rule, citation.form)) else {
+                continue;
+            };
+            let unheld = all.entry(work).or_insert_with(|| Unheld {
+                text,
+                work,
+                page,
+                kept: known(page),
+                said: BTreeMap::new(),
+            });
+            let numbers = citation.places.iter().map(Cited::article);
+            let since = counts_on_since(&self.pages[page].document);
+            if since.is_some_and(|since| since.latest() <= meant.earliest()) {
+                unheld.kept.extend(numbers);
+                continue;
+            }
+            let sentence = writer.document.and_then(|document| sentence(&document.body, citation));
+            unheld.said.entry(citation.at).or_default().extend(numbers.map(|no| (no, sentence)));
+        }
+        all.into_values().collect()
+    }
+
+    /// Reads an edition for the sentences that cite it.
+    fn read<'t>(&self, page: PageIndex, sentences: impl Iterator<Item = &'t str>) -> Reader {
+        let document = &self.pages[page].document;
+        let articles = document.structure.as_ref().map_or(&[][..], |structure| &structure.articles);
+        let texts: Vec<String> = articles.iter().map(|article| text_of(&document.body, article)).collect();
+        let texts = articles.iter().zip(&texts).map(|(article, text)| Text { no: article.no, text });
+        Reader::new(&texts.collect::<Vec<_>>(), sentences)
+    }
+
+    /// Leads what a text cites where the numbers are kept, and keeps the others as text.
+    fn keep_all(
+        &self,
+        citations: &mut Citations,
+        kept: &[(usize, WorkIndex, PageIndex, BTreeSet<ArticleNo>)],
+    ) {
         let mut lost: Vec<Unresolved> = Vec::new();
         for citation in &mut citations.resolved {
-            let nearest = self.law.index_of(citation.page).and_then(|work| kept.get(&work));
-            if let (Some(Rule::NotHeld(date)), Some((page, numbers))) = (citation.rule, nearest)
+            let work = self.law.index_of(citation.page);
+            let nearest = kept.iter().find(|(_, of, ..)| Some(*of) == work);
+            if let (Some(Rule::NotHeld(date)), Some((_, _, page, numbers))) = (citation.rule, nearest)
                 && is_unsure(citation.rule, citation.form)
             {
                 lost.append(&mut self.keep(citation, date, *page, numbers));
@@ -77,49 +171,6 @@ impl Shelf<'_> {
         });
         citations.unresolved.append(&mut lost);
         citations.unresolved.sort_by_key(|lost| (lost.at, lost.range.start));
-    }
-
-    /// The numbers of `page` that are those of the edition meant.
-    fn kept(&self, writer: Writer<'_>, page: PageIndex, citations: &[&Resolved]) -> BTreeSet<ArticleNo> {
-        let document = &self.pages[page].document;
-        let cited = || citations.iter().flat_map(|citation| citation.places.iter().map(Cited::article));
-        let meant = citations.iter().find_map(|citation| match citation.rule {
-            Some(Rule::NotHeld(date)) => Some(date),
-            _ => None,
-        });
-        if let (Some(meant), Some(since)) = (meant, counts_on_since(document))
-            && since.latest() <= meant.earliest()
-        {
-            return cited().collect();
-        }
-        let Some(body) = writer.document.map(|document| &document.body) else { return BTreeSet::new() };
-        let mut beside: BTreeMap<At, Vec<ArticleNo>> = BTreeMap::new();
-        for citation in citations {
-            beside.entry(citation.at).or_default().extend(citation.places.iter().map(Cited::article));
-        }
-        let mut said: Vec<Said<'_>> = Vec::new();
-        for citation in citations {
-            if let Some(sentence) = sentence(body, citation) {
-                let beside = &beside[&citation.at];
-                said.extend(citation.places.iter().map(|place| Said {
-                    no: place.article(),
-                    sentence,
-                    beside,
-                }));
-            }
-        }
-        let Some(structure) = document.structure.as_ref().filter(|_| !said.is_empty()) else {
-            return BTreeSet::new();
-        };
-        let texts: Vec<String> =
-            structure.articles.iter().map(|article| text_of(&document.body, article)).collect();
-        let articles: Vec<Text<'_>> = structure
-            .articles
-            .iter()
-            .zip(&texts)
-            .map(|(article, text)| Text { no: article.no, text })
-            .collect();
-        kept(&articles, &said)
     }
 
     /// Leads the places of `citation` whose numbers are among `numbers` to the articles of `page`; gives

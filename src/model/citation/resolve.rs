@@ -1,7 +1,5 @@
 //! From what the grammar found to pages, articles and parts of articles.
 
-use std::collections::BTreeSet;
-
 use crate::base::date::PartialDate;
 use crate::law::citation::{
     self as grammar, Citation, Cited as Words, Form, Known, Lost, Place, Step, Target, resolve,
@@ -62,7 +60,8 @@ impl<'a> Writer<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// Leads all citations of a document to where they mean; `links` is where its own links lead.
+    /// Leads all citations of a document to where they mean; `links` is where its own links lead. Those of
+    /// editions that are not held are settled behind.
     pub fn settle(&self, writer: Writer<'_>, scanned: &Scanned, links: &[Leads]) -> Citations {
         let mut citations = Citations::default();
         for (block, citation) in &scanned.body {
@@ -88,7 +87,6 @@ impl<'a> Shelf<'a> {
                 citations.resolved.extend(self.link(writer, number, name, *page, fragment.as_deref()));
             }
         }
-        self.settle_unheld(writer, &mut citations, &|_| BTreeSet::new());
         citations
     }
 
