@@ -361,6 +361,66 @@ fn numbers_stay_in_a_work_that_is_amended_by_articles_between() {
 }
 
 #[test]
+fn a_wrong_number_behind_a_link_is_said() {
+    let site = site();
+    let fields = "title: 读\nkind: 研讨材料\ndate: 2019-06-01";
+    let rules = "../regulations/还书条例.md";
+    site.page(
+        "study/读.md",
+        fields,
+        &format!("依照[办法]({rules})第三条处理。\n\n依照[办法]({rules})第九条处理。"),
+    );
+    let run = site.run(&["check", "--format", "json"]);
+    let told = run.one("ZK0624");
+    assert!(
+        told.path.as_ref().is_some_and(|path| path.ends_with("study/读.md")) && told.line == Some(9),
+        "{told:?}"
+    );
+    assert!(told.message.contains("第九条") && told.message.contains("还书条例"), "{told:?}");
+    assert!(told.severity == "warning" && told.help.contains("改链接"), "{told:?}");
+    // 第九条 of a page that is no text of law is of a text that cannot be told.
+    site.page("study/读.md", fields, "依照[办法](写.md)第九条处理。");
+    site.page("study/写.md", "title: 写\nkind: 研讨材料\ndate: 2019-06-01", "正文。");
+    let run = site.run(&["check", "--format", "json"]);
+    assert!(!run.codes().contains(&"ZK0624"), "{run:?}");
+}
+
+#[test]
+fn an_edition_that_may_not_be_in_force_yet_gives_way_where_the_words_speak_against_it() {
+    let site = site();
+    site.page(
+        "regulations/借阅办法.md",
+        "title: 图书借阅办法\nwork: 图书借阅办法\nversion: 2010-05-01\nlevel: 规定\npromulgated: 2010-05-01",
+        "第一条 为了方便读者阅览图书，制定本办法。\n\n第二条 读者凭借书证入馆；遗失借书证的，应当及时挂失补办。\n\n\
+         第三条 外借图书的期限为三十日，期满可以续借一次。\n\n第四条 阅览室内保持安静，不得携带食品饮料。\n\n\
+         第五条 馆内举办讲座，提前七日公布题目和主讲人。",
+    );
+    let lent = "../regulations/jie-yue-ban-fa.html";
+    for (body, place) in [
+        ("《图书借阅办法》第三条", "第三条 → {lent}#a3"),
+        ("《图书借阅办法》第三条规定的外借图书的期限。", "第三条 → {lent}#a3"),
+        ("《图书借阅办法》第四条规定的外借图书的期限三十日，期满续借一次。", " → {lent}"),
+        ("修订后的《图书借阅办法》第四条规定的外借图书的期限三十日，期满续借一次。", "第四条 → {lent}#a4"),
+    ] {
+        let expected = format!("《图书借阅办法》{}", place.replace("{lent}", lent));
+        let expected = if body.starts_with('修') { format!("修订后的{expected}") } else { expected };
+        assert_eq!(of_2010(&site, body), [expected], "{body}");
+    }
+    // It was the new one for a year.
+    let late = |body: &str| {
+        site.page("study/旧.md", "title: 旧\nkind: 研讨材料\ndate: 2012-06-01", body);
+        site.publish();
+        links(&site.body("study/旧.md"))
+    };
+    let wrong = "修订后的《图书借阅办法》第四条规定的外借图书的期限三十日，期满续借一次。";
+    assert_eq!(late(wrong), [format!("修订后的《图书借阅办法》 → {lent}")]);
+    assert_eq!(
+        late(&wrong.replace("第四条", "第三条")),
+        [format!("修订后的《图书借阅办法》第三条 → {lent}#a3")]
+    );
+}
+
+#[test]
 fn what_stays_text_is_counted_by_kind() {
     let site = site();
     site.page(
@@ -450,7 +510,7 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         unheld.join("\n")
     );
     assert!(led + unheld.len() >= 546, "{led} and {}", unheld.len());
-    assert!(led >= 420, "{led}");
+    assert!(led >= 410, "{led}");
     assert!(deviations.len() <= 10, "{}", deviations.len());
 }
 

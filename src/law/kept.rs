@@ -74,6 +74,16 @@ impl Reader {
 
     /// The numbers that still name what the sentences of one text mean.
     pub fn kept(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
+        standing(&self.worths(said)).into_iter().map(|place| self.numbers[place]).collect()
+    }
+
+    /// Whether the sentences of one text speak of other articles than those that they cite.
+    pub fn is_denied(&self, said: &[Said<'_>]) -> bool {
+        self.worths(said).values().sum::<i32>() < 0
+    }
+
+    /// What the sentences are worth for each article cited.
+    fn worths(&self, said: &[Said<'_>]) -> BTreeMap<usize, i32> {
         let mut worths: BTreeMap<usize, i32> = BTreeMap::new();
         let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
         for said in said {
@@ -85,7 +95,7 @@ impl Reader {
             }
         }
         worths.values_mut().for_each(|worth| *worth = (*worth).clamp(WORTH[0].1, PLAIN));
-        standing(&worths).into_iter().map(|place| self.numbers[place]).collect()
+        worths
     }
 }
 

@@ -91,6 +91,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Named => words.get("cite_named").to_owned(),
         Rule::Word(EditionHint::Year(year)) => dated("cite_year", year.to_string()),
         Rule::Word(EditionHint::New) => words.get("cite_new").to_owned(),
+        Rule::Word(EditionHint::Amended) => words.get("cite_amended").to_owned(),
         Rule::Word(EditionHint::Old) => words.get("cite_old").to_owned(),
         Rule::Word(EditionHint::InForce) | Rule::InForce => words.get("cite_today").to_owned(),
         Rule::LawAsOf(date) => dated("cite_as_of", date.to_string()),

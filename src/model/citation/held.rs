@@ -1,10 +1,13 @@
-//! Citations of an edition that is not held: led to the article where something shows that the number
-//! still names it, and to the work where nothing does.
+//! Citations of an edition that is not held, or may not be: led to the article where something shows that
+//! the number still names it, and to the work where nothing does.
 //!
 //! The edition that is nearest to the one meant is the first that came after it. Its numbers are those
 //! of the time where the work is amended without counting anew, or where the words with which the page
 //! cites them are those of the articles. The parts of an article may have moved all the same, so the
 //! link is to the whole article.
+//!
+//! An edition that was out but perhaps not in force, and one that is called 修订后的 long after it came
+//! out, are taken for the one meant unless the words of the page speak against it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +15,8 @@ use rayon::prelude::*;
 
 use crate::base::date::PartialDate;
 use crate::law::alignment::Text;
-use crate::law::edition::Rule;
+use crate::law::citation::{EditionHint, Form};
+use crate::law::edition::{Edition, Rule};
 use crate::law::kept::{Reader, Said};
 use crate::law::number::{ArticleNo, ArticleRef};
 use crate::markup::articles::text_of;
@@ -33,16 +37,34 @@ impl Works {
         let dated = work.editions.all().iter().position(|edition| edition.start().is_some());
         work.pages.get(dated.unwrap_or(0)).copied()
     }
+
+    /// The dates of the edition that a page is.
+    fn edition(&self, page: PageIndex) -> Option<&Edition> {
+        let work = self.of_page(page)?;
+        work.editions.all().get(work.pages.iter().position(|known| *known == page)?)
+    }
 }
 
-/// What one text cites of a work whose edition of the time is not held.
+/// What is not sure of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Doubt {
+    /// It is not the one of the time, which is not held: numbers stand where they are shown to.
+    Other,
+    /// It may be another than the one of the time: numbers stand unless they are shown not to.
+    Perhaps,
+}
+
+/// What one text cites of an edition of which something is not sure.
 struct Unheld<'a> {
     /// Which text, by its place among those that are settled together.
     text: usize,
     work: WorkIndex,
-    /// The nearest edition.
+    doubt: Doubt,
+    /// The edition that is looked into.
     page: PageIndex,
-    /// The numbers that are shown to be the same.
+    /// The date of the edition that is meant.
+    date: PartialDate,
+    /// The numbers that stand.
     kept: BTreeSet<ArticleNo>,
     /// What is said of numbers, by where it stands.
     said: BTreeMap<At, Vec<(ArticleNo, Option<&'a str>)>>,
@@ -53,16 +75,20 @@ impl Unheld<'_> {
         self.said.values().flatten().filter_map(|(_, sentence)| *sentence)
     }
 
-    /// The numbers that the sentences show to be the same.
+    /// The numbers that the sentences show to stand, or do not show to be others.
     fn shown(&self, reader: &Reader) -> BTreeSet<ArticleNo> {
-        let beside: Vec<Vec<ArticleNo>> =
-            self.said.values().map(|said| said.iter().map(|(no, _)| *no).collect()).collect();
+        let numbers = |said: &Vec<(ArticleNo, Option<&str>)>| said.iter().map(|(no, _)| *no).collect();
+        let beside: Vec<Vec<ArticleNo>> = self.said.values().map(numbers).collect();
         let mut all: Vec<Said<'_>> = Vec::new();
         for (said, beside) in self.said.values().zip(&beside) {
             let said = said.iter().filter_map(|(no, sentence)| Some((*no, (*sentence)?)));
             all.extend(said.map(|(no, sentence)| Said { no, sentence, beside }));
         }
-        reader.kept(&all)
+        match self.doubt {
+            Doubt::Other => reader.kept(&all),
+            Doubt::Perhaps if reader.is_denied(&all) => BTreeSet::new(),
+            Doubt::Perhaps => beside.into_iter().flatten().collect(),
+        }
     }
 }
 
@@ -70,8 +96,8 @@ impl Unheld<'_> {
 pub(super) type Citing<'a, 'c> = (Writer<'a>, &'c mut Citations);
 
 impl Shelf<'_> {
-    /// Leads the citations of editions that are not held as far as can be shown, of all texts together so
-    /// that each edition is read once; `known` are numbers of a page of which that is known already.
+    /// Leads the citations of editions of which something is not sure as far as can be shown, of all texts
+    /// together so that each edition is read once; `known` are numbers of a page of which that is known.
     pub(super) fn settle_unheld(
         &self,
         texts: &mut [Citing<'_, '_>],
@@ -81,30 +107,24 @@ impl Shelf<'_> {
         for (text, (writer, citations)) in texts.iter().enumerate() {
             all.extend(self.unheld(text, *writer, citations, known));
         }
-        let mut asked: BTreeMap<PageIndex, Vec<&Unheld<'_>>> = BTreeMap::new();
-        for unheld in all.iter().filter(|unheld| unheld.sentences().next().is_some()) {
+        let mut asked: BTreeMap<PageIndex, Vec<&mut Unheld<'_>>> = BTreeMap::new();
+        for unheld in all.iter_mut().filter(|unheld| unheld.sentences().next().is_some()) {
             asked.entry(unheld.page).or_default().push(unheld);
         }
-        let shown = |(page, asked): (&PageIndex, &Vec<&Unheld<'_>>)| {
-            let reader = self.read(*page, asked.iter().flat_map(|unheld| unheld.sentences()));
-            let shown = |unheld: &&Unheld<'_>| ((unheld.text, unheld.work), unheld.shown(&reader));
-            asked.iter().map(shown).collect::<Vec<_>>()
-        };
-        let mut shown: BTreeMap<(usize, WorkIndex), BTreeSet<ArticleNo>> =
-            asked.par_iter().flat_map_iter(shown).collect();
-        let kept: Vec<(usize, WorkIndex, PageIndex, BTreeSet<ArticleNo>)> = all
-            .into_iter()
-            .map(|mut unheld| {
-                unheld.kept.append(&mut shown.remove(&(unheld.text, unheld.work)).unwrap_or_default());
-                (unheld.text, unheld.work, unheld.page, unheld.kept)
-            })
-            .collect();
-        for kept in kept.chunk_by(|one, other| one.0 == other.0) {
-            self.keep_all(texts[kept[0].0].1, kept);
+        asked.into_par_iter().for_each(|(page, asked)| {
+            let reader = self.read(page, asked.iter().flat_map(|unheld| unheld.sentences()));
+            for unheld in asked {
+                let mut shown = unheld.shown(&reader);
+                unheld.kept.append(&mut shown);
+            }
+        });
+        for of_text in all.chunk_by(|one, other| one.text == other.text) {
+            let (writer, citations) = &mut texts[of_text[0].text];
+            self.keep_all(*writer, citations, of_text);
         }
     }
 
-    /// What a text cites of editions that are not held, by work.
+    /// What a text cites of editions of which something is not sure, by work.
     fn unheld<'a>(
         &self,
         text: usize,
@@ -112,32 +132,53 @@ impl Shelf<'_> {
         citations: &Citations,
         known: &dyn Fn(PageIndex) -> BTreeSet<ArticleNo>,
     ) -> Vec<Unheld<'a>> {
-        let mut all: BTreeMap<WorkIndex, Unheld<'a>> = BTreeMap::new();
+        let mut all: BTreeMap<(WorkIndex, Doubt), Unheld<'a>> = BTreeMap::new();
         for citation in &citations.resolved {
-            let (Some(Rule::NotHeld(meant)), Some(work)) = (citation.rule, self.law.index_of(citation.page))
-            else {
-                continue;
-            };
-            let Some(page) = self.law.first(work).filter(|_| is_unsure(citation.rule, citation.form)) else {
-                continue;
-            };
-            let unheld = all.entry(work).or_insert_with(|| Unheld {
+            let Some((doubt, date)) = self.doubt(writer, citation) else { continue };
+            let Some(work) = self.law.index_of(citation.page) else { continue };
+            let nearest = if doubt == Doubt::Other { self.law.first(work) } else { Some(citation.page) };
+            let Some(page) = nearest else { continue };
+            let unheld = all.entry((work, doubt)).or_insert_with(|| Unheld {
                 text,
                 work,
+                doubt,
                 page,
+                date,
                 kept: known(page),
                 said: BTreeMap::new(),
             });
             let numbers = citation.places.iter().map(Cited::article);
             let since = counts_on_since(&self.pages[page].document);
-            if since.is_some_and(|since| since.latest() <= meant.earliest()) {
-                unheld.kept.extend(numbers);
-                continue;
-            }
             let sentence = writer.document.and_then(|document| sentence(&document.body, citation));
-            unheld.said.entry(citation.at).or_default().extend(numbers.map(|no| (no, sentence)));
+            if since.is_some_and(|since| since.latest() <= date.earliest())
+                || doubt == Doubt::Perhaps && sentence.is_none()
+            {
+                unheld.kept.extend(numbers);
+            } else {
+                unheld.said.entry(citation.at).or_default().extend(numbers.map(|no| (no, sentence)));
+            }
         }
         all.into_values().collect()
+    }
+
+    /// What is not sure of the edition that a citation was led to, and the date of the edition it means.
+    fn doubt(&self, writer: Writer<'_>, citation: &Resolved) -> Option<(Doubt, PartialDate)> {
+        if is_unsure(citation.rule, citation.form) {
+            return match citation.rule {
+                Some(Rule::NotHeld(date)) => Some((Doubt::Other, date)),
+                _ => None,
+            };
+        }
+        if citation.form == Form::Explicit || citation.places.is_empty() {
+            return None;
+        }
+        let edition = self.law.edition(citation.page)?;
+        let perhaps = match citation.rule? {
+            Rule::PageDate(date) | Rule::LawAsOf(date) if edition.may_be_pending(date) => Some(date),
+            Rule::Word(EditionHint::Amended) => writer.date.filter(|date| edition.is_long_out(*date)),
+            _ => None,
+        };
+        perhaps.map(|date| (Doubt::Perhaps, date))
     }
 
     /// Reads an edition for the sentences that cite it.
@@ -149,67 +190,79 @@ impl Shelf<'_> {
         Reader::new(&texts.collect::<Vec<_>>(), sentences)
     }
 
-    /// Leads what a text cites where the numbers are kept, and keeps the others as text.
-    fn keep_all(
-        &self,
-        citations: &mut Citations,
-        kept: &[(usize, WorkIndex, PageIndex, BTreeSet<ArticleNo>)],
-    ) {
+    /// Leads what a text cites where the numbers stand, and keeps the others as text.
+    fn keep_all(&self, writer: Writer<'_>, citations: &mut Citations, all: &[Unheld<'_>]) {
         let mut lost: Vec<Unresolved> = Vec::new();
         for citation in &mut citations.resolved {
+            let doubt = self.doubt(writer, citation).map(|(doubt, _)| doubt);
             let work = self.law.index_of(citation.page);
-            let nearest = kept.iter().find(|(_, of, ..)| Some(*of) == work);
-            if let (Some(Rule::NotHeld(date)), Some((_, _, page, numbers))) = (citation.rule, nearest)
-                && is_unsure(citation.rule, citation.form)
-            {
-                lost.append(&mut self.keep(citation, date, *page, numbers));
-            }
+            let Some(unheld) = all.iter().find(|of| Some(of.work) == work && Some(of.doubt) == doubt) else {
+                continue;
+            };
+            lost.append(&mut match unheld.doubt {
+                Doubt::Other => self.keep(citation, unheld),
+                Doubt::Perhaps => self.take_back(citation, unheld),
+            });
+        }
+        if lost.is_empty() {
+            return;
         }
         citations.resolved.retain(|citation| {
             let is_empty = citation.places.is_empty() && citation.title.start == citation.title.end;
             !(is_empty && is_unsure(citation.rule, citation.form))
         });
+        let is_told =
+            |known: &Unresolved| lost.iter().any(|lost| (lost.at, lost.range) == (known.at, known.range));
+        citations.unresolved.retain(|known| !is_told(known));
         citations.unresolved.append(&mut lost);
         citations.unresolved.sort_by_key(|lost| (lost.at, lost.range.start));
     }
 
-    /// Leads the places of `citation` whose numbers are among `numbers` to the articles of `page`; gives
+    /// Leads the places of `citation` whose numbers stand to the articles of the nearest edition; gives
     /// back the others, which stay text.
-    fn keep(
-        &self,
-        citation: &mut Resolved,
-        date: PartialDate,
-        page: PageIndex,
-        numbers: &BTreeSet<ArticleNo>,
-    ) -> Vec<Unresolved> {
-        let structure = self.pages[page].document.structure.as_ref();
+    fn keep(&self, citation: &mut Resolved, unheld: &Unheld<'_>) -> Vec<Unresolved> {
+        let structure = self.pages[unheld.page].document.structure.as_ref();
         let mut lost = Vec::new();
-        let mut lead = |mut cited: Cited| {
+        let mut places = Vec::with_capacity(citation.places.len());
+        for mut cited in std::mem::take(&mut citation.places) {
             let whole = ArticleRef::article(cited.article());
-            let anchor = structure.and_then(|structure| structure.locate(&whole));
-            let failure = match anchor {
-                None => Failure::NoArticle,
-                Some((anchor, _)) if numbers.contains(&whole.no) => {
+            match structure.and_then(|structure| structure.locate(&whole)) {
+                None => lost.push(stays(citation, &cited, Failure::NoArticle, unheld.page)),
+                Some((anchor, _)) if unheld.kept.contains(&whole.no) => {
                     cited.exact = cited.place == whole;
                     cited.anchor = anchor;
-                    return Some(cited);
+                    places.push(cited);
                 }
-                Some(_) => Failure::NumberUnsure,
-            };
-            let Resolved { at, form, .. } = *citation;
-            lost.push(Unresolved { at, range: cited.range, form, failure, title: None, page: Some(page) });
-            None
-        };
-        let places: Vec<Cited> =
-            std::mem::take(&mut citation.places).into_iter().filter_map(&mut lead).collect();
+                Some(_) => lost.push(stays(citation, &cited, Failure::NumberUnsure, unheld.page)),
+            }
+        }
         if !places.is_empty() {
-            citation.page = page;
-            citation.rule = Some(Rule::Kept(date));
-            citation.in_force = self.in_force(page);
+            citation.page = unheld.page;
+            citation.rule = Some(Rule::Kept(unheld.date));
+            citation.in_force = self.in_force(unheld.page);
             citation.places = places;
         }
         lost
     }
+
+    /// Leads a citation to the work alone where the words speak against the edition; gives back its
+    /// places, which stay text.
+    fn take_back(&self, citation: &mut Resolved, unheld: &Unheld<'_>) -> Vec<Unresolved> {
+        if citation.places.iter().any(|cited| unheld.kept.contains(&cited.article())) {
+            return Vec::new();
+        }
+        let places = std::mem::take(&mut citation.places);
+        citation.page = self.in_force(citation.page).unwrap_or(citation.page);
+        citation.rule = Some(Rule::NotHeld(unheld.date));
+        citation.in_force = None;
+        places.iter().map(|cited| stays(citation, cited, Failure::NumberUnsure, unheld.page)).collect()
+    }
+}
+
+/// A place that stays text.
+fn stays(citation: &Resolved, cited: &Cited, failure: Failure, page: PageIndex) -> Unresolved {
+    let Resolved { at, form, .. } = *citation;
+    Unresolved { at, range: cited.range, form, failure, title: None, page: Some(page) }
 }
 
 /// The day since which a work is amended without counting its articles anew, as far as this edition
