@@ -242,17 +242,29 @@ fn a_regulation_lists_who_cites_it() {
 
 #[test]
 fn a_card_holds_the_words_of_the_article() {
-    let html = case("2019-02-28", "依照《读书法》第二条。");
-    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
-    assert_eq!(name.len(), 10);
     let site = site();
     site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", "依照《读书法》第二条。");
     site.publish();
+    // The name is the address of the text, as the link has it, and the number of the article by 64.
     let html = site.body("study/读.md");
-    let name = html.split("data-card=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a card");
+    let (_, link) = html.split_once("class=\"cite\" href=\"../").expect("a citation");
+    let name = format!("{}_0", link.split_once(".html#a2").expect("its article").0);
     let card = site.read(&format!("cards/{name}.js"));
     assert!(card.starts_with(&format!("zhiku.card(\"{name}\",")), "{card}");
     assert!(card.contains("\"k1-x2\",\"（二）还书。\"") && card.contains("\"第三条\""), "{card}");
+}
+
+#[test]
+fn what_is_said_of_a_text_is_said_once_where_all_links_say_the_same() {
+    let site = site();
+    let words = "依照《读书法》第二条，又《读书法》第三条。";
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2019-06-01", words);
+    let words = "依照《读书法》第二条，又2018年《读书法》第三条，又《读书法》第三条。";
+    site.page("study/写.md", "title: 写\nkind: 研讨材料\ndate: 2019-06-01", words);
+    site.publish();
+    let said = |page: &str| site.body(page).matches("版：").count();
+    assert_eq!(said("study/读.md"), 1, "{}", site.body("study/读.md"));
+    assert_eq!(said("study/写.md"), 3, "{}", site.body("study/写.md"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Citations as links: where they lead from a page, and what is said of the edition.
 
+use std::collections::BTreeMap;
+
 use crate::law::citation::EditionHint;
 use crate::law::edition::Rule;
 use crate::markup::body::TextRange;
@@ -43,6 +45,23 @@ fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     links
 }
 
+/// Leaves what is said of a text to the first link to it where all links to it say the same; the script of the
+/// cards asks that one (`theme/js/67-cite.js`).
+pub fn say_once<'a>(links: impl Iterator<Item = &'a mut Cite>) {
+    let mut all: Vec<&mut Cite> = links.filter(|cite| cite.title.is_some()).collect();
+    let place = |cite: &Cite| cite.href.split('#').next().unwrap_or_default().to_owned();
+    let mut said: BTreeMap<String, (Option<String>, bool)> = BTreeMap::new();
+    for cite in &all {
+        let (first, is_one) = said.entry(place(cite)).or_insert_with(|| (cite.title.clone(), true));
+        *is_one &= *first == cite.title;
+    }
+    for cite in &mut all {
+        if let Some((first, true)) = said.get_mut(&place(cite)) {
+            cite.title = first.take();
+        }
+    }
+}
+
 /// What leads to a place of a citation, or to its work.
 pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
     let fragment = place.map_or(String::new(), |place| format!("#{}", place.anchor));
@@ -53,9 +72,6 @@ pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
             title: Some(title(at, citation, rule)),
             unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_))
                 || place.is_some_and(|place| !place.exact),
-            card: place
-                .and_then(|place| at.scene.cards.name(citation.page, place.article()))
-                .map(str::to_owned),
         },
     }
 }
@@ -122,7 +138,6 @@ pub fn pieces<'a>(at: &At<'_>, citations: impl Iterator<Item = &'a Resolved>, te
             text: shown(words).to_owned(),
             href: Some(cite.href),
             title: cite.title,
-            card: cite.card,
             unsure: cite.unsure,
         });
         from = range.end;
