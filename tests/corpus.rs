@@ -107,6 +107,8 @@ fn the_corpus_builds_whole_and_a_second_build_writes_nothing() {
         }
     }
 
+    assert_weights(&pages, &sources, &published);
+
     let before = files(&out);
     let again = build(&content, &out);
     assert_eq!(again.code, Some(0));
@@ -117,6 +119,24 @@ fn the_corpus_builds_whole_and_a_second_build_writes_nothing() {
     loud.arg("--content").arg(&content).arg("--out").arg(&out);
     let loud = Run::within(LIMIT, loud);
     assert!(loud.stdout.contains("写入 0 个文件") && loud.stdout.contains("删除 0 个"), "{loud:?}");
+}
+
+/// How much a page weighs beyond one and a quarter of its text, both compressed: what every page carries
+/// (header, navigation, its place, its neighbours, footer, the addresses of what it cites).
+fn assert_weights(pages: &[(&str, &str)], sources: &Files, published: &Files) {
+    const FRAME: usize = 1_650;
+    let mut frames: Vec<(usize, &str)> = pages
+        .iter()
+        .map(|(path, route)| {
+            let text = common::packed(&sources[*path]);
+            (common::packed(&published[*route]).saturating_sub(text + text / 4), *route)
+        })
+        .collect();
+    frames.sort_unstable();
+    let (most, route) = *frames.last().unwrap();
+    assert!(most <= FRAME, "{route} has a frame of {most} bytes");
+    let (median, _) = frames[frames.len() / 2];
+    assert!(median <= 1_024, "half of the pages have a frame of more than {median} bytes");
 }
 
 #[test]

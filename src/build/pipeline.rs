@@ -23,7 +23,7 @@ use crate::model::record::{Occasion, RECORD_JSON};
 use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
-use crate::render::cards::Cards;
+use crate::render::cards;
 use crate::render::frame::Scene;
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
@@ -74,8 +74,6 @@ pub struct Grounds {
     pub words: Words,
     /// Style sheets and scripts.
     pub assets: Assets,
-    /// Where the cards of cited articles are.
-    pub cards: Cards,
     /// The templates.
     pub templates: Arc<Templates>,
     /// The first page of the index by pinyin.
@@ -87,13 +85,7 @@ pub struct Grounds {
 impl Grounds {
     /// What a page of `site` is projected in.
     pub fn scene<'a>(&'a self, site: &'a Site) -> Scene<'a> {
-        Scene {
-            site,
-            words: &self.words,
-            assets: &self.assets,
-            cards: &self.cards,
-            pinyin: self.pinyin.as_ref(),
-        }
+        Scene { site, words: &self.words, assets: &self.assets, pinyin: self.pinyin.as_ref() }
     }
 }
 
@@ -242,10 +234,9 @@ pub fn pages_telling(
             Ok(made) => {
                 outputs = made.outputs;
                 diagnostics.extend(made.diagnostics);
-                let Made { assets, cards, templates, .. } = made;
+                let Made { assets, templates, .. } = made;
                 let pinyin = jobs::first_of_index(&by_initial(&site));
-                grounds =
-                    Some(Grounds { dialect, words, assets, cards, templates, pinyin, files: set.files });
+                grounds = Some(Grounds { dialect, words, assets, templates, pinyin, files: set.files });
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -368,7 +359,6 @@ struct Made {
     outputs: OutputSet,
     diagnostics: Vec<Diagnostic>,
     assets: Assets,
-    cards: Cards,
     templates: Arc<Templates>,
 }
 
@@ -383,8 +373,7 @@ fn render(
     let templates = memory.templates(theme, words, explained)?;
     let mut assets =
         asset::assemble(theme, words, &site.config.colours, matches!(goal, Goal::Prove | Goal::Publish));
-    let mut cards = Cards::of(site);
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &cards, &templates, memory.known());
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, memory.known());
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
@@ -397,8 +386,9 @@ fn render(
         pages.into_iter().map(|(route, page)| (route, OutputFile::Bytes(page.html))).collect();
     let own = std::mem::take(&mut assets.files);
     files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
-    let own = std::mem::take(&mut cards.files);
-    files.extend(own.into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))));
+    files.extend(
+        cards::cards(site).into_iter().map(|(route, bytes)| (route, OutputFile::Bytes(bytes.into()))),
+    );
     files.extend(site.files.iter().map(|file| (file.route.clone(), OutputFile::Copy(file.disk.clone()))));
     let mut add = |route: &str, bytes: Vec<u8>| {
         files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes.into())));
@@ -420,5 +410,5 @@ fn render(
             );
         }
     }
-    Ok(Made { outputs, diagnostics, assets, cards, templates })
+    Ok(Made { outputs, diagnostics, assets, templates })
 }

@@ -37,10 +37,8 @@ pub struct CiteTarget {
 pub struct Cite {
     /// The address, relative to the page.
     pub href: String,
-    /// Which edition it is and why; none for a place on the same page.
+    /// Which edition it is and why; none for a place on the same page, nor where it was said before.
     pub title: Option<String>,
-    /// The name of the file that holds the words of the article.
-    pub card: Option<String>,
     /// Whether the edition meant is not held, or the part is not there, so that the words may be others.
     pub unsure: bool,
 }
@@ -105,10 +103,8 @@ pub fn write(body: &Body, targets: &Targets) -> String {
 /// About how long the HTML will be, so that it is not moved while it grows.
 fn expected(body: &Body, targets: &Targets) -> usize {
     let cite = |target: &CiteTarget| {
-        let Cite { href, title, card, .. } = &target.cite;
-        40 + href.len()
-            + title.as_ref().map_or(0, String::len)
-            + card.as_ref().map_or(0, |card| 14 + card.len())
+        let Cite { href, title, .. } = &target.cite;
+        40 + href.len() + title.as_ref().map_or(0, String::len)
     };
     let marks: usize = targets.marks.values().map(String::len).sum();
     body.text.len()
@@ -134,10 +130,10 @@ struct Writer<'a> {
     anchors: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
-    /// The anchor of the article whose number comes next.
-    article: Option<&'a str>,
     /// Whether the element that opens now is the paragraph of an article.
     is_article: bool,
+    /// Whether the number that comes next is longer than a margin is wide.
+    is_long: bool,
     /// The citation whose link is open.
     cite: Option<usize>,
     /// Links open.
@@ -160,8 +156,8 @@ impl<'a> Writer<'a> {
             table_body: false,
             anchors: 0,
             anchor: None,
-            article: None,
             is_article: false,
+            is_long: false,
             scopes: 0,
             cite: None,
             links: 0,
@@ -246,7 +242,7 @@ impl<'a> Writer<'a> {
         self.html.push_str(name);
         if self.is_article {
             self.html.push_str(" class=\"article\"");
-            self.article = self.anchor;
+            self.is_long = self.anchor.is_some_and(is_long);
         }
         if let Some(anchor) = self.anchor {
             self.html.push_str(" id=\"");
@@ -281,13 +277,8 @@ impl<'a> Writer<'a> {
             Element::Paragraph => self.named("p"),
             Element::Number => {
                 self.links += 1;
-                self.html.push_str("<a class=\"no\"");
-                if let Some(anchor) = self.article.take() {
-                    self.html.push_str(" href=\"#");
-                    self.html.push_str(anchor);
-                    self.html.push('"');
-                }
-                self.html.push('>');
+                let is_long = std::mem::take(&mut self.is_long);
+                self.html.push_str(if is_long { "<b class=\"no long\">" } else { "<b class=\"no\">" });
             }
             Element::Heading(index) => {
                 let heading = &self.body.headings[index as usize];
@@ -334,7 +325,7 @@ impl<'a> Writer<'a> {
             Element::Paragraph => "</p>\n",
             Element::Number => {
                 self.links = self.links.saturating_sub(1);
-                "</a>"
+                "</b>"
             }
             Element::Heading(index) => {
                 let level = self.body.headings[index as usize].level;
@@ -501,17 +492,25 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether the number of the article with `anchor` has more than seven characters in Chinese: 第一千二百六十条,
+/// 第三百八十八条之一.
+fn is_long(anchor: &str) -> bool {
+    let mut digits = anchor.rsplit('a').next().unwrap_or_default().split('-');
+    match (digits.next().map_or(0, str::len), digits.next()) {
+        (3, Some(more)) => more.starts_with(|c: char| c.is_ascii_digit()),
+        (length, _) => length > 3,
+    }
+}
+
 /// Writes the tag of a citation but for its last `>`.
 fn open_cite(html: &mut String, cite: &Cite) {
     html.push_str(if cite.unsure { "<a class=\"cite unsure\" href=\"" } else { "<a class=\"cite\" href=\"" });
     escape(html, &cite.href);
     html.push('"');
-    for (name, value) in [("title", &cite.title), ("data-card", &cite.card)] {
-        if let Some(value) = value {
-            html.push_str(&format!(" {name}=\""));
-            escape(html, value);
-            html.push('"');
-        }
+    if let Some(title) = &cite.title {
+        html.push_str(" title=\"");
+        escape(html, title);
+        html.push('"');
     }
 }
 

@@ -81,7 +81,7 @@ static BODY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(TAGS.iter().chain(OWN_TAGS).copied().collect())
         .generic_attributes(ATTRIBUTES.iter().copied().collect::<HashSet<_>>())
-        .add_tag_attributes("a", ["href", "download", "data-to", "data-card", "data-def", "aria-label"])
+        .add_tag_attributes("a", ["href", "download", "data-to", "data-def", "aria-label"])
         .add_tag_attributes("img", ["src", "alt", "width", "height", "loading"])
         .add_tag_attributes("video", ["src", "controls", "preload", "aria-label"])
         .add_tag_attributes("audio", ["src", "controls", "preload", "aria-label"])

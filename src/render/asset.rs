@@ -1,4 +1,4 @@
-//! Style sheets and scripts: assembled from the theme, named by their content.
+//! Style sheets and scripts: assembled from the theme, named by the content of all.
 
 use crate::base::digest::Digest;
 use crate::base::path::Route;
@@ -29,18 +29,24 @@ pub struct Assets {
 pub fn assemble(theme: &Theme, words: &Words, colours: &Colours, has_search: bool) -> Assets {
     let mut files = Vec::new();
     let script = |folder: &str| with_words(&without_comments(&joined(theme, folder, ".js")), words);
+    let css = joined(theme, "css", ".css") + &own_colours(colours);
+    let texts =
+        [css, script("js"), script("js-head"), script("js/book"), script("js/chapter"), script("js/search")];
+    // One digest for all: a page that names several is lighter so.
+    let digest = Digest::of("asset/2", &texts.each_ref().map(String::as_bytes)).short(10);
+    let [css, js, js_head, book_js, chapter_js, search_js] = texts;
     let mut publish = |name: &str, ending: &str, text: String| {
-        let digest = Digest::of("asset/1", &[text.as_bytes()]).short(10);
         let route =
             Route::new(format!("assets/{name}-{digest}{ending}")).expect("a name and a digest make a route");
         files.push((route.clone(), text.into_bytes()));
         route
     };
-    let css = publish("site", ".css", joined(theme, "css", ".css") + &own_colours(colours));
-    let js = publish("site", ".js", script("js"));
-    let js_head = publish("head", ".js", script("js-head"));
-    let book_js = publish("book", ".js", script("js/book"));
-    let search_js = has_search.then(|| publish("search", ".js", script("js/search")));
+    let css = publish("site", ".css", css);
+    let js = publish("site", ".js", js);
+    let js_head = publish("head", ".js", js_head);
+    let book_js = publish("book", ".js", book_js);
+    publish("chapter", ".js", chapter_js);
+    let search_js = has_search.then(|| publish("search", ".js", search_js));
     for (name, content) in theme.folder("assets", "") {
         if let Ok(route) = Route::new(format!("assets/{name}")) {
             files.push((route, content.to_vec()));

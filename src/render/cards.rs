@@ -1,33 +1,21 @@
 //! Cards of cited articles: their words in small scripts that a page loads when a reader points at a
 //! citation.
 //!
-//! A script holds articles of one page, up to some kilobytes; it is named by its content, so that a
-//! browser may keep it. Nothing of it stands in the pages but the name.
+//! A script holds the cited ones of [`SHARD`] articles of one page. Its name is made of the page's address
+//! and the number of the article, which a link to the article says too: so nothing of it stands in the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::base::digest::Digest;
 use crate::base::path::Route;
 use crate::law::number::ArticleNo;
 use crate::law::structure::Article;
 use crate::model::site::{PageIndex, Site};
 
-/// About how many bytes of words a script holds.
-const SHARD: usize = 12 * 1024;
-
-/// The articles of a script, and its value.
-type Script = (Vec<ArticleNo>, String);
-
-/// The cards of a site.
-#[derive(Debug, Default)]
-pub struct Cards {
-    names: BTreeMap<(PageIndex, ArticleNo), String>,
-    /// The scripts by their addresses.
-    pub files: BTreeMap<Route, Vec<u8>>,
-}
+/// How many articles share a script; `theme/js/67-cite.js` knows it too.
+const SHARD: u32 = 64;
 
 /// A script: the articles of one page.
 #[derive(Serialize)]
@@ -56,29 +44,28 @@ struct Card {
     f: Option<(String, String, String)>,
 }
 
-impl Cards {
-    /// The cards of all articles that any page cites in another text.
-    pub fn of(site: &Site) -> Self {
-        let made: Vec<(PageIndex, Vec<Script>)> = cited(site)
-            .into_par_iter()
-            .map(|(page, articles)| (page, shards(site, page, &articles)))
-            .collect();
-        let mut cards = Self::default();
-        for (page, shards) in made {
-            for (articles, json) in shards {
-                let name = Digest::of("card/1", &[json.as_bytes()]).short(10);
-                let route = Route::new(format!("cards/{name}.js")).expect("a digest makes a route");
-                cards.files.insert(route, format!("zhiku.card(\"{name}\",{json});\n").into_bytes());
-                cards.names.extend(articles.into_iter().map(|no| ((page, no), name.clone())));
-            }
-        }
-        cards
-    }
+/// The scripts with the cards of all articles that any page cites in another text, by their addresses.
+pub fn cards(site: &Site) -> BTreeMap<Route, Vec<u8>> {
+    let made: Vec<(Route, Vec<u8>)> = cited(site)
+        .into_par_iter()
+        .flat_map_iter(|(page, articles)| {
+            let shards = shards(site, page, &articles).into_iter();
+            shards.filter_map(move |(number, cards)| script(site, page, number, cards))
+        })
+        .collect();
+    made.into_iter().collect()
+}
 
-    /// The name of the script that holds an article.
-    pub fn name(&self, page: PageIndex, no: ArticleNo) -> Option<&str> {
-        self.names.get(&(page, no)).map(String::as_str)
-    }
+/// A script and its address; none where the address would be too long.
+fn script(
+    site: &Site,
+    page: PageIndex,
+    number: u32,
+    cards: BTreeMap<String, Card>,
+) -> Option<(Route, Vec<u8>)> {
+    let name = format!("{}_{number}", site.pages[page].route.as_str().trim_end_matches(".html"));
+    let route = Route::new(format!("cards/{name}.js")).ok()?;
+    Some((route, format!("zhiku.card(\"{name}\",{});\n", json(site, page, cards)).into_bytes()))
 }
 
 /// The articles that are cited from elsewhere, by page.
@@ -95,25 +82,17 @@ fn cited(site: &Site) -> BTreeMap<PageIndex, BTreeSet<ArticleNo>> {
     cited
 }
 
-fn shards(site: &Site, page: PageIndex, articles: &BTreeSet<ArticleNo>) -> Vec<Script> {
-    let mut shards = Vec::new();
-    let mut numbers: Vec<ArticleNo> = Vec::new();
-    let mut cards: BTreeMap<String, Card> = BTreeMap::new();
-    let mut size = 0;
+/// The cards of a page's articles by the number of their script.
+fn shards(
+    site: &Site,
+    page: PageIndex,
+    articles: &BTreeSet<ArticleNo>,
+) -> BTreeMap<u32, BTreeMap<String, Card>> {
+    let mut shards: BTreeMap<u32, BTreeMap<String, Card>> = BTreeMap::new();
     let structure = site.pages[page].document.structure.as_ref();
     for article in articles.iter().filter_map(|no| structure?.article(*no)) {
-        let card = card(site, page, article);
-        let bytes: usize = card.x.iter().map(|(_, words)| words.len()).sum();
-        if size + bytes > SHARD && !cards.is_empty() {
-            shards.push((std::mem::take(&mut numbers), json(site, page, std::mem::take(&mut cards))));
-            size = 0;
-        }
-        size += bytes;
-        numbers.push(article.no);
-        cards.insert(article.anchor.clone(), card);
-    }
-    if !cards.is_empty() {
-        shards.push((numbers, json(site, page, cards)));
+        let shard = shards.entry(article.no.number / SHARD).or_default();
+        shard.insert(article.anchor.clone(), card(site, page, article));
     }
     shards
 }

@@ -1,5 +1,7 @@
 //! Citations as links: where they lead from a page, and what is said of the edition.
 
+use std::collections::BTreeMap;
+
 use crate::law::citation::EditionHint;
 use crate::law::edition::Rule;
 use crate::markup::body::TextRange;
@@ -27,7 +29,8 @@ pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
 fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     let title = citation.title;
     let Some(first) = citation.places.first() else {
-        return vec![CiteTarget { text: citation.range, cite: cite(at, citation, None) }];
+        // Of numbers that may have moved only the title is a link.
+        return vec![CiteTarget { text: title, cite: cite(at, citation, None) }];
     };
     let is_joined = first.range.start == title.end && title.end > title.start;
     let mut links = Vec::with_capacity(citation.places.len() + 1);
@@ -42,6 +45,23 @@ fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     links
 }
 
+/// Leaves what is said of a text to the first link to it where all links to it say the same; the script of the
+/// cards asks that one (`theme/js/67-cite.js`).
+pub fn say_once<'a>(links: impl Iterator<Item = &'a mut Cite>) {
+    let mut all: Vec<&mut Cite> = links.filter(|cite| cite.title.is_some()).collect();
+    let place = |cite: &Cite| cite.href.split('#').next().unwrap_or_default().to_owned();
+    let mut said: BTreeMap<String, (Option<String>, bool)> = BTreeMap::new();
+    for cite in &all {
+        let (first, is_one) = said.entry(place(cite)).or_insert_with(|| (cite.title.clone(), true));
+        *is_one &= *first == cite.title;
+    }
+    for cite in &mut all {
+        if let Some((first, true)) = said.get_mut(&place(cite)) {
+            cite.title = first.take();
+        }
+    }
+}
+
 /// What leads to a place of a citation, or to its work.
 pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
     let fragment = place.map_or(String::new(), |place| format!("#{}", place.anchor));
@@ -50,10 +70,8 @@ pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
         Some(rule) => Cite {
             href: format!("{}{fragment}", at.to_page(citation.page)),
             title: Some(title(at, citation, rule)),
-            unsure: matches!(rule, Rule::NotHeld(_)) || place.is_some_and(|place| !place.exact),
-            card: place
-                .and_then(|place| at.scene.cards.name(citation.page, place.article()))
-                .map(str::to_owned),
+            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_))
+                || place.is_some_and(|place| !place.exact),
         },
     }
 }
@@ -67,6 +85,9 @@ fn title(at: &At<'_>, citation: &Resolved, rule: Rule) -> String {
         }
         None => why(at, rule),
     };
+    if citation.places.is_empty() && citation.title.end < citation.range.end {
+        said.push_str(words.get("cite_moved"));
+    }
     if let Some(current) = citation.in_force.and_then(|page| edition(at, page)) {
         said.push_str(&words.get("cite_in_force").replace("{edition}", &current));
     }
@@ -86,6 +107,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Named => words.get("cite_named").to_owned(),
         Rule::Word(EditionHint::Year(year)) => dated("cite_year", year.to_string()),
         Rule::Word(EditionHint::New) => words.get("cite_new").to_owned(),
+        Rule::Word(EditionHint::Amended) => words.get("cite_amended").to_owned(),
         Rule::Word(EditionHint::Old) => words.get("cite_old").to_owned(),
         Rule::Word(EditionHint::InForce) | Rule::InForce => words.get("cite_today").to_owned(),
         Rule::LawAsOf(date) => dated("cite_as_of", date.to_string()),
@@ -94,6 +116,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Latest => words.get("cite_latest").to_owned(),
         Rule::Announced(date) => dated("cite_announced", date.to_string()),
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
+        Rule::Kept(date) => dated("cite_kept", date.to_string()),
     }
 }
 
@@ -115,7 +138,6 @@ pub fn pieces<'a>(at: &At<'_>, citations: impl Iterator<Item = &'a Resolved>, te
             text: shown(words).to_owned(),
             href: Some(cite.href),
             title: cite.title,
-            card: cite.card,
             unsure: cite.unsure,
         });
         from = range.end;

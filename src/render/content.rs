@@ -29,17 +29,19 @@ pub fn body(at: &At<'_>, document: &Document, leads: Leads<'_>, marks: BTreeMap<
     let callouts = ["note", "tip", "important", "warning", "caution"]
         .map(|name| (name.to_owned(), words.get(&format!("callout_{name}")).to_owned()));
     let written = document.body.links.iter().map(|link| link.kind == LinkKind::WikiBare);
+    let mut cites = cite::links(at, citations);
+    let mut links: Vec<LinkTarget> = (0..)
+        .zip(links.iter().zip(written))
+        .map(|(index, (target, is_bare))| LinkTarget {
+            cite: citations.of_link(index).map(|citation| cite::cite(at, citation, citation.places.first())),
+            ..link(at, target, is_bare)
+        })
+        .collect();
+    let written = links.iter_mut().filter_map(|link| link.cite.as_mut());
+    cite::say_once(cites.iter_mut().map(|link| &mut link.cite).chain(written));
     let targets = Targets {
-        links: (0..)
-            .zip(links.iter().zip(written))
-            .map(|(index, (target, is_bare))| LinkTarget {
-                cite: citations
-                    .of_link(index)
-                    .map(|citation| cite::cite(at, citation, citation.places.first())),
-                ..link(at, target, is_bare)
-            })
-            .collect(),
-        cites: cite::links(at, citations),
+        links,
+        cites,
         marks,
         media: media.iter().map(|file| file.map(|file| media_target(at, file))).collect(),
         callouts: callouts.to_vec(),

@@ -8,7 +8,7 @@ use crate::model::site::{Page, PageIndex, Site};
 use crate::model::standing;
 use crate::render::entry::standing_mark;
 use crate::render::frame::At;
-use crate::render::view::{Edition, EditionNote, Event, Link};
+use crate::render::view::{CitedAs, Edition, EditionNote, Event, Link};
 
 /// The editions of the work whose edition `index` is, latest first; none where it is alone.
 pub fn editions(at: &At<'_>, index: PageIndex) -> Vec<Edition> {
@@ -75,18 +75,14 @@ pub fn has_articles(page: &Page) -> bool {
     !page.withdrawn && !page.document.body.articles.is_empty()
 }
 
-/// How a page of articles is cited: 《title》, with the year and act of the edition where it is not the
-/// first text.
-pub fn citation(site: &Site, index: PageIndex) -> Option<String> {
+/// What follows the title of a page of articles where it is cited: the year and act of the edition, where it
+/// is not the first text.
+pub fn citation(site: &Site, index: PageIndex) -> Option<CitedAs> {
     let page = &site.pages[index];
     let content_type = site.config.content_type(&page.document.content_type);
     if !content_type.has(Behaviour::Articles) {
         return None;
     }
-    let title = match page.title.starts_with('《') {
-        true => page.title.clone(),
-        false => format!("《{}》", page.title),
-    };
     let fields = &page.document.fields;
     let version = fields.date("version");
     let rows = fields.records("history");
@@ -96,14 +92,14 @@ pub fn citation(site: &Site, index: PageIndex) -> Option<String> {
     let several = work_of_several(site, index).is_some();
     let words = match (latest, version) {
         (Some((date, action)), Some(version)) if date.year == version.year => {
-            format!("（{}年{action}）", version.year)
+            Some(format!("（{}年{action}）", version.year))
         }
-        (_, Some(version)) if several => format!("（{}年）", version.year),
-        _ => String::new(),
+        (_, Some(version)) if several => Some(format!("（{}年）", version.year)),
+        _ => None,
     };
     // A title may say its edition itself.
-    let said = version.is_some_and(|version| title.contains(&format!("{}年", version.year)));
-    Some(if said { title } else { title + &words })
+    let said = version.is_some_and(|version| page.title.contains(&format!("{}年", version.year)));
+    Some(CitedAs { edition: words.filter(|_| !said) })
 }
 
 /// The version of a page, or its title.

@@ -5,7 +5,6 @@ use crate::model::register::HUB;
 use crate::model::routes::{GLOSSARY, HOME, OVERVIEW, RECENT};
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
-use crate::render::cards::Cards;
 use crate::render::view::{Frame, Link, NavItem};
 use crate::render::words::Words;
 
@@ -21,8 +20,6 @@ pub struct Scene<'a> {
     pub words: &'a Words,
     /// Style sheets and scripts.
     pub assets: &'a Assets,
-    /// Cards of cited articles.
-    pub cards: &'a Cards,
     /// The first page of the pinyin index, where there is one.
     pub pinyin: Option<&'a Route>,
 }

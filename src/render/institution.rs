@@ -13,9 +13,14 @@ pub fn is_in_chain(site: &Site, page: &Page, name: &str) -> bool {
     is_institution(site, page) && ActKind::ALL.iter().any(|kind| kind.field() == name)
 }
 
-/// The chain of `page`, oldest first.
+/// The chain of `page`, oldest first; none where it says no more than the list of the editions does.
 pub fn chain_rows(at: &At<'_>, page: PageIndex) -> Vec<ChainRow> {
     let site = at.scene.site;
+    let links = chain(site, page);
+    let editions = site.editions.of_page(page).map_or(&[][..], |(_, work)| &work.pages);
+    if links.iter().all(|link| editions.contains(&link.page)) {
+        return Vec::new();
+    }
     let row = |link: ChainLink| {
         let other = &site.pages[link.page];
         ChainRow {
@@ -27,7 +32,7 @@ pub fn chain_rows(at: &At<'_>, page: PageIndex) -> Vec<ChainRow> {
             current: link.relation == Relation::Own,
         }
     };
-    chain(site, page).into_iter().map(row).collect()
+    links.into_iter().map(row).collect()
 }
 
 fn key(relation: Relation) -> &'static str {

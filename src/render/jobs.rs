@@ -15,7 +15,6 @@ use crate::model::routes::{
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
-use crate::render::cards::Cards;
 use crate::render::columns::Columns;
 use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
@@ -64,13 +63,12 @@ pub fn render(
     site: &Site,
     words: &Words,
     assets: &Assets,
-    cards: &Cards,
     templates: &Templates,
     known: Option<&BTreeMap<Route, Printed>>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let pinyin = first_of_index(&letters);
-    let scene = Scene { site, words, assets, cards, pinyin: pinyin.as_ref() };
+    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
     let mut jobs = jobs(site, &letters);
     let several = Several { scene, letters, columns: vec![OnceLock::new(); site.folders.len()] };
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());

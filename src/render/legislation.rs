@@ -27,11 +27,14 @@ pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     put("@context", Some("https://schema.org".into()));
     put("@type", Some("Legislation".into()));
     put("name", Some(page.title.clone().into()));
-    put("inLanguage", Some("zh-CN".into()));
     put("legislationIdentifier", text("doc_no").map(Value::from));
     put("legislationType", text("level").or_else(|| text("genre")).map(Value::from));
-    put("legislationDate", date("promulgated").or_else(|| date("issued")).map(Value::from));
-    put("legislationDateVersion", date("version").map(Value::from));
+    let made = date("promulgated").or_else(|| date("issued"));
+    put(
+        "legislationDateVersion",
+        date("version").filter(|version| made.as_ref() != Some(version)).map(Value::from),
+    );
+    put("legislationDate", made.map(Value::from));
     put("legislationDateOfApplicability", date("effective").map(Value::from));
     put("legislationLegalForce", page.standing.and_then(force).map(Value::from));
     let passed = fields.texts("issuer");

@@ -41,11 +41,13 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         let leads = Leads { links: &page.links, media: &page.media, citations: &page.citations };
         content::body(at, &page.document, leads, cited::marks(at, index))
     };
+    let facts = facts(at, page, defs);
+    let is_fact = |date: &str| facts.iter().flat_map(|fact| &fact.values).any(|value| value.text == date);
     PageView {
         frame,
         type_label: site.type_label(page).to_owned(),
         summary: text("summary"),
-        date: page.date.map(|date| date.to_string()),
+        date: page.date.map(|date| date.to_string()).filter(|date| !is_fact(date)),
         updated: page.updated.filter(|updated| Some(*updated) != page.date).map(|date| date.to_string()),
         scope: narrower_scope(at, page.scope.as_deref()),
         standing: standing_mark(page.standing),
@@ -60,7 +62,7 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         behind: institution::behind(at, index),
         review_notes: checkup::notes(at, index),
         applied: applied::applied(at, index),
-        facts: facts(at, page, defs),
+        facts,
         body,
         tables: if page.withdrawn { Vec::new() } else { tables(at, page, defs) },
         progress: ledger::progress(fields, &site.config.registry.vocabularies).filter(|_| !page.withdrawn),

@@ -7,7 +7,7 @@ import { size } from './pages.mjs';
 
 /** A case whose articles were renumbered after it was decided. */
 const CASE = 'cases/case-04.html';
-const CITE = 'article .body a.cite[data-card]';
+const CITE = 'article .body a.cite[href*="html#a"]';
 const CARD = '#cite-card';
 
 const text = (page, selector) => page.evaluate(`(document.querySelector(${JSON.stringify(selector)}) || {}).textContent || ''`);
@@ -53,7 +53,7 @@ export const tests = {
     const card = await text(page, CARD);
     const [, route, anchor] = /([a-z]+\/[^/]+\.html)#(.+)$/.exec(link.href);
     const cited = fs.readFileSync(path.join(folder, route), 'utf8');
-    const words = new RegExp(`id="${anchor}">(.*?)</p>`).exec(cited)[1].replace(/<a class="no".*?<\/a>|<[^>]+>/g, '').trim();
+    const words = new RegExp(`id="${anchor}">(.*?)</p>`).exec(cited)[1].replace(/<b class="no".*?<\/b>|<[^>]+>/g, '').trim();
     assert.ok(words.length > 8 && card.includes(words), `${card} has ${words}`);
     assert.ok(card.includes(link.title) && /\d{4} 版/.test(link.title), `${card} says ${link.title}`);
     assert.match(await text(page, `${CARD} .standing`), /已修改/);
@@ -121,7 +121,7 @@ export const tests = {
     const route = 'regulations/sanzi-2018.html';
     await size(page, 1366);
     await open(page, base + route);
-    const mark = await page.evaluate(`(function (mark) { var box = mark.getBoundingClientRect(), no = mark.parentNode.querySelector('a.no').getBoundingClientRect();
+    const mark = await page.evaluate(`(function (mark) { var box = mark.getBoundingClientRect(), no = mark.parentNode.querySelector('.no').getBoundingClientRect();
       return { href: mark.getAttribute('href'), label: mark.getAttribute('aria-label'), apart: no.right <= box.left || no.bottom <= box.top || box.right <= no.left || box.bottom <= no.top }; })(document.querySelector('p.article .cited-by'))`);
     assert.match(mark.label, /\d/);
     assert.ok(mark.apart, 'the mark does not stand upon the number');

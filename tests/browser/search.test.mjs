@@ -148,9 +148,9 @@ export const tests = {
     await search(page, base, `q=${encodeURIComponent('案件质量评查办法')}`);
     await page.click('.result h2 a');
     // The page scrolls to its marks; only then does it stand still for a click.
-    await page.until('document.querySelector(".search-in a") && document.querySelector("main mark.found")');
+    await page.until('document.querySelector("a.search-in") && document.querySelector("main mark.found")');
     const title = await page.evaluate('document.querySelector("h1").textContent');
-    await page.click('.search-in a');
+    await page.click('a.search-in');
     await page.until('/search\\.html#in=/.test(location.href) && document.readyState === "complete" && !document.querySelector(".inside").hidden');
     assert.ok((await page.evaluate('document.querySelector(".inside").textContent')).includes(title.trim()));
     await page.type(WORDS, '案件');

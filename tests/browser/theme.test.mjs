@@ -236,7 +236,7 @@ export const tests = {
     assert.strictEqual(await page.evaluate('getComputedStyle(document.querySelector(".list tbody tr")).display'), 'block');
     assert.strictEqual(await page.evaluate('document.querySelectorAll(".view, .display, .choose").length'), 0);
     assert.ok(await page.evaluate('document.querySelectorAll(".list tbody a[href]").length') > 5);
-    assert.ok(await page.evaluate('document.querySelector("#nav").offsetHeight') > 0, 'the navigation is there');
+    assert.ok(await page.evaluate('document.querySelector(".nav").offsetHeight') > 0, 'the navigation is there');
   },
 
   async 'axe finds nothing on any kind of page, light and dark'({ page, base, folder }) {

@@ -394,3 +394,10 @@ impl Dice {
         }
     }
 }
+
+/// How many bytes of `bytes` go over the wire.
+pub fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut gzip, bytes).unwrap();
+    gzip.finish().unwrap().len()
+}

@@ -7,6 +7,7 @@
     cite: "{{ t.cite_now }}|{{ t.cite_gone }}|{{ t.cite_compare }}|{{ t.cite_go }}",
     copy: "{{ t.copy_link }}|{{ t.copied }}|{{ t.copy_failed }}|{{ t.copy_citation }}|{{ t.copied_citation }}",
     display: "{{ t.display }}",
+    menu: "{{ t.menu }}",
     find: "{{ t.find_in }}|{{ t.find_none }}|{{ t.find_previous }}|{{ t.find_next }}",
     list: "{{ t.view }}|{{ t.view_cards }}|{{ t.view_table }}|{{ t.view_sort }}",
     read: "{{ t.read }}|{{ t.read_mark }}|{{ t.read_unmark }}",
@@ -15,9 +16,11 @@
     theme: "{{ t.theme }}|{{ t.theme_auto }}|{{ t.theme_light }}|{{ t.theme_dark }}|{{ t.theme_contrast }}",
     top: "{{ t.to_top }}"
   };
+  var own = document.currentScript ? document.currentScript.src : "";
   window.zhiku = {
-    // The address of the site: this script lies in its `assets`.
-    root: document.currentScript ? document.currentScript.src.replace(/assets\/[^/]*$/, "") : "",
+    // The address of this script, and of the site: it lies in its `assets`.
+    own: own,
+    root: own.replace(/assets\/[^/]*$/, ""),
     // A word, or the parts of a list of words.
     word: function (name) { return words[name] || ""; },
     list: function (name) { return (words[name] || "").split("|"); },

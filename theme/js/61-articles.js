@@ -3,8 +3,10 @@
 (function () {
   "use strict";
   var zhiku = window.zhiku, words = zhiku.list("copy"), page = document.querySelector("article.page");
-  var prose = document.querySelector(".prose.body"), name = page && page.getAttribute("data-cite");
+  var prose = document.querySelector(".prose.body"), edition = page && page.getAttribute("data-cite"), name = "";
   if (!prose || !prose.querySelector(".article")) return;
+
+  if (edition !== null) name = document.querySelector("h1").textContent.replace(/^[^《].*$/, "《$&》") + edition;
 
   function chinese(number) {
     var digits = "零一二三四五六七八九", text = "", tens;
@@ -20,7 +22,7 @@
     var article = parts && document.getElementById(parts[1]);
     if (!article) return "";
     var no = article.querySelector(".no");
-    var text = (name || "") + (no ? no.textContent.replace(/\s/g, "") : article.textContent.split(/\s/)[0]);
+    var text = name + (no ? no.textContent.replace(/\s/g, "") : article.textContent.split(/\s/)[0]);
     var several = document.getElementById(parts[1] + "-k2");
     if (parts[2] && (several || !parts[3])) text += "第" + chinese(Number(parts[2])) + "款";
     if (parts[3]) text += "第（" + chinese(Number(parts[3])) + "）项";
@@ -28,21 +30,39 @@
     return text;
   }
 
-  var act = zhiku.element("span", { "class": "copies" });
+  var act = zhiku.element("span", { "class": "copies", role: "group" });
   [["link", words[0]], ["cite", words[3]]].forEach(function (kind) {
     act.appendChild(zhiku.element("button", { type: "button", "data-act": kind[0] }, kind[1]));
   });
 
-  function near(event) {
-    var place = event.target.closest ? event.target.closest("p[id], li[id]") : null;
-    if (!place || act.contains(event.target) || act.parentNode === place || !citation(place.id)) return;
+  function put(place) {
+    var text = place && act.parentNode !== place && prose.contains(place) && citation(place.id);
+    if (!text) return;
     if (act.parentNode) act.parentNode.classList.remove("near");
+    act.setAttribute("aria-label", text);
     place.classList.add("near");
     place.appendChild(act);
   }
-  prose.addEventListener("mouseover", near);
-  prose.addEventListener("focusin", near);
-  prose.addEventListener("click", near);
+  function near(event) {
+    if (event.target.closest && !act.contains(event.target)) put(event.target.closest("p[id], li[id]"));
+  }
+  ["mouseover", "focusin", "click"].forEach(function (name) { prose.addEventListener(name, near); });
+  // The keyboard comes to them behind what an address named, else at the first article; arrows take them on.
+  function named() { put(document.getElementById(location.hash.slice(1))); }
+  window.addEventListener("hashchange", named);
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Tab" || act.parentNode) return;
+    named();
+    if (!act.parentNode) put(prose.querySelector(".article[id]"));
+  });
+  act.addEventListener("keydown", function (event) {
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key], all = [].slice.call(prose.querySelectorAll("p[id], li[id]")), at = all.indexOf(act.parentNode);
+    if (!step) return;
+    event.preventDefault();
+    do at += step; while (all[at] && !citation(all[at].id));
+    put(all[at]);
+    event.target.focus();
+  });
   act.addEventListener("click", function (event) {
     var kind = event.target.getAttribute("data-act"), id = act.parentNode.id;
     if (!kind) return;

@@ -29,10 +29,18 @@
     if (cited && !card.first) card.first = part;
   }
 
-  // `a11-k2-x1` is the article `a11` and the part `k2-x1` of it.
+  // `a11-k2-x1` is the article `a11` and the part `k2-x1` of it; sixty-four share a shard.
   function parts(link) {
-    var found = /^((?:fj\d+-)?a\d+(?:-\d+)?(?:-r\d+)?)(?:-(k.+))?$/.exec(link.hash.slice(1));
-    return found ? { article: found[1], part: found[2] || "" } : null;
+    var found = /^((?:fj\d+-)?a(\d+)(?:-\d+)?(?:-r\d+)?)(?:-(k.+))?$/.exec(link.hash.slice(1));
+    return found ? { article: found[1], part: found[3] || "", shard: found[2] >> 6 } : null;
+  }
+
+  // What is said of a text stands with the first link to it.
+  function why(link) {
+    var first = !link.title && link.closest(".body") && [].find.call(document.querySelectorAll(".body a.cite"), function (other) {
+      return (other.title || other.dataset.title) && other.href.split("#")[0] === link.href.split("#")[0];
+    });
+    return link.title || first && (first.title || first.dataset.title) || "";
   }
 
   function within(part, wanted) { return !!wanted && (part === wanted || part.indexOf(wanted + "-") === 0); }
@@ -96,19 +104,22 @@
     clearTimeout(timer);
     if (owner === link) return;
     close();
-    var name = link.getAttribute("data-card"), meaning = link.getAttribute("data-def");
+    var at = parts(link), meaning = link.getAttribute("data-def");
     var own = !meaning && link.getAttribute("href").charAt(0) === "#";
-    if (!name && !own && !meaning) return;
+    if (!at && !own && !meaning && !link.classList.contains("unsure")) {
+      link.title = why(link);
+      return;
+    }
     owner = link;
     card = zhiku.element("span", { "class": "card", id: "cite-card", role: "note" });
     if (own && !fromPage(link)) { close(); return; }
     var show = function (shard) {
       if (owner !== link) return;
       if (shard) fromShard(link, shard);
-      var why = link.title;
-      if (why) {
-        card.appendChild(zhiku.element("span", { "class": "why" }, why));
-        link.dataset.title = why;
+      var said = why(link);
+      if (said) card.appendChild(zhiku.element("span", { "class": "why" }, said));
+      if (link.title) {
+        link.dataset.title = link.title;
         link.removeAttribute("title");
       }
       card.appendChild(zhiku.element("a", { "class": "go", href: link.getAttribute("href") }, words[3]));
@@ -119,8 +130,8 @@
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
     if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
-    if (own || meaning) show(null);
-    else load(name, show);
+    if (own || meaning || !at) show(null);
+    else load(link.href.split("#")[0].slice(root.length, -5) + "_" + at.shard, show);
   }
 
   function cite(event) {

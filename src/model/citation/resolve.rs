@@ -60,7 +60,8 @@ impl<'a> Writer<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// Leads all citations of a document to where they mean; `links` is where its own links lead.
+    /// Leads all citations of a document to where they mean; `links` is where its own links lead. Those of
+    /// editions that are not held are settled behind.
     pub fn settle(&self, writer: Writer<'_>, scanned: &Scanned, links: &[Leads]) -> Citations {
         let mut citations = Citations::default();
         for (block, citation) in &scanned.body {
@@ -185,11 +186,16 @@ impl<'a> Shelf<'a> {
 
     /// A citation of another text, or of another edition.
     fn to(&self, (page, rule): Chosen, at: At, citation: &Citation, out: &mut Citations) {
+        let is_unsure = is_unsure(rule, citation.form);
         let mut places = Vec::with_capacity(citation.places.len());
         for words in &citation.places {
             let found = words.place.fixed().ok_or(Failure::Unclear).and_then(|place| {
                 let through = words.through.and_then(|through| through.fixed());
-                self.cited(page, words, place, through)
+                if is_unsure {
+                    Ok(unsettled(words, place, through))
+                } else {
+                    self.cited(page, words, place, through)
+                }
             });
             place_or_failure(found, page, at, citation, words, &mut places, out);
         }
@@ -241,7 +247,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// The edition in force of the work of `page`, where that is another.
-    fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
+    pub(super) fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
         self.law.of_page(page)?.in_force.filter(|other| *other != page)
     }
 
@@ -307,6 +313,17 @@ fn said_on(document: &Document, date: Option<PartialDate>) -> Option<PartialDate
         (Some(date), Some(version)) if date.latest() < version.earliest() => Some(version),
         (date, _) => date,
     }
+}
+
+/// Whether a citation is of an edition that is not held, by a number that may have moved since.
+/// What an editor led to an article stays.
+pub(super) fn is_unsure(rule: Option<Rule>, form: Form) -> bool {
+    matches!(rule, Some(Rule::NotHeld(_))) && form != Form::Explicit
+}
+
+/// A place of an edition that is not held, until it is known what stands there.
+fn unsettled(words: &Words, place: ArticleRef, through: Option<ArticleRef>) -> Cited {
+    Cited { range: range(&words.range), place, through, anchor: String::new(), exact: true }
 }
 
 fn range(range: &std::ops::Range<usize>) -> TextRange {

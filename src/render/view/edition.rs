@@ -115,6 +115,13 @@ pub struct EditionNote {
     pub permanent: Option<String>,
 }
 
+/// How a text is cited: by its title, and by what says which edition it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CitedAs {
+    /// The edition: （2024年修正）. None where the title is enough.
+    pub edition: Option<String>,
+}
+
 /// What happened to a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Event {

@@ -103,8 +103,6 @@ pub struct Piece {
     pub href: Option<String>,
     /// Which edition it is and why.
     pub title: Option<String>,
-    /// The name of the card.
-    pub card: Option<String>,
     /// Whether the edition meant is not held.
     pub unsure: bool,
 }
@@ -112,6 +110,6 @@ pub struct Piece {
 impl Piece {
     /// Words that lead nowhere.
     pub fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), href: None, title: None, card: None, unsure: false }
+        Self { text: text.to_owned(), href: None, title: None, unsure: false }
     }
 }

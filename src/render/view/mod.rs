@@ -18,7 +18,7 @@ pub use crate::render::view::compare::{
     ChangeCount, CompareRow, CompareSide, CompareView, Compared, NumberRow,
 };
 pub use crate::render::view::edition::{
-    Applied, AppliedArticle, AppliedLine, ArticleLink, Edition, EditionNote, Event, Today,
+    Applied, AppliedArticle, AppliedLine, ArticleLink, CitedAs, Edition, EditionNote, Event, Today,
 };
 pub use crate::render::view::frame::{Frame, Link, NavItem, Piece, StandingMark, Words};
 pub use crate::render::view::home::{ComingRow, HomeView, SectionCard};

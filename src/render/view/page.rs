@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::ledger::Progress;
-use crate::render::view::edition::{Applied, Edition, EditionNote, Event};
+use crate::render::view::edition::{Applied, CitedAs, Edition, EditionNote, Event};
 use crate::render::view::frame::{Frame, Link, NavItem, StandingMark, Words};
 use crate::render::view::list::Entry;
 
@@ -34,8 +34,8 @@ pub struct PageView {
     pub history: Vec<Event>,
     /// Whether articles with numbers stand in its body.
     pub articles: bool,
-    /// How it is cited: 《title》（2024年修正）.
-    pub citation: Option<String>,
+    /// How it is cited, where it is a text that is.
+    pub citation: Option<CitedAs>,
     /// What it is for programs: schema.org as JSON-LD, safe inside a script element.
     pub json_ld: Option<String>,
     /// 立改废释: what it stands in a chain with, oldest first; empty where it stands alone.

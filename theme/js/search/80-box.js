@@ -18,7 +18,7 @@
     }
 
     put(input, { id: 'search-box', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-haspopup': 'listbox',
-      'aria-controls': 'search-list', title: '{{ t.search_keys }}', autocapitalize: 'off', spellcheck: 'false' });
+      'aria-controls': 'search-list', title: '{{ t.search_keys }}', autocapitalize: 'off', spellcheck: 'false', 'aria-label': '{{ t.search }}', autocomplete: 'off' });
     put(list, { id: 'search-list', role: 'listbox', 'aria-label': '{{ t.search_results }}', hidden: '' });
     put(status, { role: 'status', 'aria-live': 'polite' });
     form.appendChild(list);
