@@ -485,7 +485,7 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         let anchors: BTreeSet<&str> = body.anchors.iter().map(|(_, anchor)| anchor.as_str()).collect();
         let headings: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
         let content_type = site.config.content_type(&document.content_type);
-        for (block, citation) in scan(document, content_type, site.law.names()).body {
+        for (block, citation) in scan(document, content_type, site.titles.names()).body {
             let known = matches!(citation.target, Target::Title { known: Known::Work(_), .. });
             if citation.form != Form::Titled || citation.places.is_empty() || !known {
                 continue;

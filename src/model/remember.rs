@@ -28,7 +28,7 @@ impl Remembered {
         let dialect = self.dialect?;
         let withdrawn = if page.withdrawn { "withdrawn" } else { "" };
         let words = [document.path.as_str(), &document.source, withdrawn].map(str::as_bytes);
-        let names = site.law.digest();
+        let names = site.titles.digest();
         let parts = [dialect.as_bytes(), names.as_bytes(), words[0], words[1], words[2]];
         Some(Digest::of("scan/1", &parts))
     }

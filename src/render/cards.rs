@@ -115,7 +115,8 @@ fn card(site: &Site, page: PageIndex, article: &Article) -> Card {
 /// What became of an article in the edition in force, where `page` is another: its numbers there, none
 /// where it has no match; the edition; the address of the comparison.
 fn in_force(site: &Site, page: PageIndex, no: ArticleNo) -> Option<(String, String, String)> {
-    let current = site.law.of_page(page)?.in_force.filter(|current| *current != page)?;
+    let work = site.editions.work(site.editions.issued(page)?);
+    let current = work.in_force.filter(|current| *current != page)?;
     let there = site.comparisons.counterpart(site, page, no, current)?;
     let numbers: Vec<String> = there.iter().map(|article| article.no.to_string()).collect();
     let edition = site.pages[current].document.fields.date("version")?.to_string();

@@ -10,7 +10,7 @@ use crate::law::number::ArticleNo;
 use crate::markup::articles;
 use crate::model::citation::resolve::Shelf;
 use crate::model::citation::scan::{self, Scanned};
-use crate::model::citation::works::Writer;
+use crate::model::citation::titles::Writer;
 use crate::model::citation::{At, Citations, Cited, CitedBy, back};
 use crate::model::remember::Remembered;
 use crate::model::site::{Intro, Page, PageIndex, Site};
@@ -37,7 +37,7 @@ fn cite_scanned(site: &mut Site, scanned: &[Arc<Scanned>]) {
     // Introductions have no date, so they cite no edition but that in force.
     let of_intro = |intro: &Intro| {
         let content_type = site.config.content_type(&intro.document.content_type);
-        let scanned = scan::scan(&intro.document, content_type, site.law.names());
+        let scanned = scan::scan(&intro.document, content_type, site.titles.names());
         let writer = Writer { document: Some(&intro.document), ..Writer::default() };
         shelf.settle(writer, &scanned, &intro.links)
     };
@@ -70,13 +70,19 @@ fn scan_page(site: &Site, page: &Page) -> Scanned {
     if page.withdrawn {
         return Scanned::default();
     }
-    scan::scan(&page.document, site.config.content_type(&page.document.content_type), site.law.names())
+    scan::scan(&page.document, site.config.content_type(&page.document.content_type), site.titles.names())
 }
 
 impl Site {
     /// What citations are led to.
     pub fn shelf(&self) -> Shelf<'_> {
-        Shelf { pages: &self.pages, law: &self.law, lookup: &self.lookup, today: self.as_of }
+        Shelf {
+            pages: &self.pages,
+            titles: &self.titles,
+            editions: &self.editions,
+            lookup: &self.lookup,
+            today: self.as_of,
+        }
     }
 
     /// What `text` cites as if it were written on `page`: with its names, its date and its articles. The
@@ -85,8 +91,8 @@ impl Site {
         let document = page.map(|page| &self.pages[page].document);
         let writer = page.map_or_else(Writer::default, |page| Writer::page(page, &self.pages[page]));
         let found = match document {
-            Some(document) => scan::scan_behind(document, text, self.law.names()),
-            None => scan::scan_alone(text, self.law.names()),
+            Some(document) => scan::scan_behind(document, text, self.titles.names()),
+            None => scan::scan_alone(text, self.titles.names()),
         };
         let mut citations = Citations::default();
         for citation in &found {

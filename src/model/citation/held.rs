@@ -23,25 +23,26 @@ use crate::markup::articles::text_of;
 use crate::markup::body::Body;
 use crate::markup::document::Document;
 use crate::model::citation::resolve::{Shelf, is_unsure};
-use crate::model::citation::works::{WorkIndex, Works, Writer};
+use crate::model::citation::titles::Writer;
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
+use crate::model::editions::{Timeline, WorkIndex};
 use crate::model::lookup::PageIndex;
 
 /// Where a sentence ends.
 const ENDS: [char; 3] = ['。', '；', '\n'];
 
-impl Works {
+impl Timeline {
     /// The first edition of a work that has a date, if one has: the nearest to all before it.
     fn first(&self, work: WorkIndex) -> Option<PageIndex> {
-        let work = &self.all[work];
-        let dated = work.editions.all().iter().position(|edition| edition.start().is_some());
-        work.pages.get(dated.unwrap_or(0)).copied()
+        let work = self.work(work);
+        let dated = (0..work.issued().len()).find(|place| work.edition(*place).start().is_some());
+        work.issued().get(dated.unwrap_or(0)).copied()
     }
 
     /// The dates of the edition that a page is.
     fn edition(&self, page: PageIndex) -> Option<&Edition> {
-        let work = self.of_page(page)?;
-        work.editions.all().get(work.pages.iter().position(|known| *known == page)?)
+        let work = self.work(self.issued(page)?);
+        Some(work.edition(work.issued().iter().position(|known| *known == page)?))
     }
 }
 
@@ -135,8 +136,8 @@ impl Shelf<'_> {
         let mut all: BTreeMap<(WorkIndex, Doubt), Unheld<'a>> = BTreeMap::new();
         for citation in &citations.resolved {
             let Some((doubt, date)) = self.doubt(writer, citation) else { continue };
-            let Some(work) = self.law.index_of(citation.page) else { continue };
-            let nearest = if doubt == Doubt::Other { self.law.first(work) } else { Some(citation.page) };
+            let Some(work) = self.editions.issued(citation.page) else { continue };
+            let nearest = if doubt == Doubt::Other { self.editions.first(work) } else { Some(citation.page) };
             let Some(page) = nearest else { continue };
             let unheld = all.entry((work, doubt)).or_insert_with(|| Unheld {
                 text,
@@ -172,7 +173,7 @@ impl Shelf<'_> {
         if citation.form == Form::Explicit || citation.places.is_empty() {
             return None;
         }
-        let edition = self.law.edition(citation.page)?;
+        let edition = self.editions.edition(citation.page)?;
         let perhaps = match citation.rule? {
             Rule::PageDate(date) | Rule::LawAsOf(date) if edition.may_be_pending(date) => Some(date),
             Rule::Word(EditionHint::Amended) => writer.date.filter(|date| edition.is_long_out(*date)),
@@ -195,7 +196,7 @@ impl Shelf<'_> {
         let mut lost: Vec<Unresolved> = Vec::new();
         for citation in &mut citations.resolved {
             let doubt = self.doubt(writer, citation).map(|(doubt, _)| doubt);
-            let work = self.law.index_of(citation.page);
+            let work = self.editions.issued(citation.page);
             let Some(unheld) = all.iter().find(|of| Some(of.work) == work && Some(of.doubt) == doubt) else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! Citations of the site: found in every page, each led to the article of the edition that governs it.
 //!
-//! Three steps, kept apart. [`works`] gathers the works and the names they go by. [`scan`] finds the
+//! Three steps, kept apart. [`titles`] gathers the names that works go by. [`scan`] finds the
 //! citations of one document: a pure function of the document and the names, so that what it found
 //! can be remembered under the digest of both. [`resolve`] leads them to pages, articles and parts of
 //! articles; it is cheap and done anew each time. [`back`] turns the result round.
@@ -23,7 +23,7 @@ mod held;
 pub mod resolve;
 pub mod scan;
 pub mod tally;
-pub mod works;
+pub mod titles;
 
 use crate::base::span::Span;
 use crate::config::value::Field;

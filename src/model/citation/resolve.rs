@@ -11,8 +11,9 @@ use crate::markup::articles;
 use crate::markup::body::{LinkKind, TextRange};
 use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
-use crate::model::citation::works::{Meant, WorkIndex, Works, Writer};
+use crate::model::citation::titles::{Meant, Titles, Writer};
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
+use crate::model::editions::{Timeline, WorkIndex};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::order;
 use crate::model::site::{Page, PageIndex, Target as Leads};
@@ -22,8 +23,10 @@ use crate::model::site::{Page, PageIndex, Target as Leads};
 pub struct Shelf<'a> {
     /// All pages.
     pub pages: &'a [Page],
-    /// The works of the site.
-    pub law: &'a Works,
+    /// The names of the works of the site.
+    pub titles: &'a Titles,
+    /// The works and their editions.
+    pub editions: &'a Timeline,
     /// Pages by their names.
     pub lookup: &'a Lookup,
     /// The day of the build.
@@ -93,7 +96,7 @@ impl<'a> Shelf<'a> {
     /// The text of law that a link leads to, and why it is this edition.
     fn before(&self, writer: Writer<'_>, link: u32, links: &[Leads]) -> Option<Chosen> {
         let Leads::Page { page, .. } = links.get(link as usize)? else { return None };
-        self.law.of_page(*page)?;
+        self.editions.issued(*page)?;
         let written = writer.document?.body.links.get(link as usize)?;
         let rule = match written.kind {
             LinkKind::WikiBare | LinkKind::WikiText => {
@@ -128,7 +131,7 @@ impl<'a> Shelf<'a> {
     fn chosen(&self, writer: Writer<'_>, citation: &Citation) -> Result<Option<Chosen>, Failure> {
         match &citation.target {
             Target::Title { known: Known::Work(number), .. }
-            | Target::DocNo { known: Known::Work(number), .. } => match self.law.meant(*number) {
+            | Target::DocNo { known: Known::Work(number), .. } => match self.titles.meant(*number) {
                 Some(Meant::Work(work)) => self.choose(work, writer, None, citation.edition).map(Some),
                 Some(Meant::Page(page)) => Ok(Some((page, Some(Rule::Named)))),
                 None => Err(Failure::NotHeld),
@@ -159,7 +162,7 @@ impl<'a> Shelf<'a> {
         named: Option<&str>,
         hint: Option<grammar::EditionHint>,
     ) -> Result<Chosen, Failure> {
-        self.law.choose(work, writer, self.today, named, hint).map_err(|none| match none {
+        self.editions.choose(work, writer, self.today, named, hint).map_err(|none| match none {
             NoEdition::Several => Failure::SeveralEditions,
             NoEdition::NotNamed | NoEdition::NoneBefore | NoEdition::NoneHeld => Failure::NoEdition,
         })
@@ -173,11 +176,11 @@ impl<'a> Shelf<'a> {
         name: &str,
         edition: Option<&str>,
     ) -> Option<Result<Chosen, Failure>> {
-        if let Some(work) = self.law.by_name(name) {
+        if let Some(work) = self.titles.by_name(name) {
             return Some(self.choose(work, writer, edition, None));
         }
         let Found::Page(page) = self.lookup.by_name(name) else { return None };
-        let work = self.law.index_of(page)?;
+        let work = self.editions.issued(page)?;
         Some(match edition {
             Some(_) => self.choose(work, writer, edition, None),
             None => Ok((page, Some(Rule::Named))),
@@ -248,7 +251,7 @@ impl<'a> Shelf<'a> {
 
     /// The edition in force of the work of `page`, where that is another.
     pub(super) fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
-        self.law.of_page(page)?.in_force.filter(|other| *other != page)
+        self.editions.work(self.editions.issued(page)?).in_force.filter(|other| *other != page)
     }
 
     fn cited(
@@ -274,7 +277,7 @@ impl<'a> Shelf<'a> {
         page: PageIndex,
         fragment: Option<&str>,
     ) -> Option<Resolved> {
-        self.law.of_page(page)?;
+        self.editions.issued(page)?;
         let (work, edition) = match name.split_once('@') {
             Some((work, edition)) => (work.trim(), Some(edition.trim())),
             None => (name.trim(), None),
