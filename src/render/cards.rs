@@ -1,7 +1,7 @@
 //! Cards of cited articles: their words in small scripts that a page loads when a reader points at a
 //! citation.
 //!
-//! A script holds the cited ones of [`SHARD`] articles of one page. Its name is made of the page's address
+//! A script holds the cited ones of `SHARD` articles of one page. Its name is made of the page's address
 //! and the number of the article, which a link to the article says too: so nothing of it stands in the pages.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -85,9 +85,6 @@ fn title(at: &At<'_>, citation: &Resolved, rule: Rule) -> String {
         }
         None => why(at, rule),
     };
-    if citation.places.is_empty() && citation.title.end < citation.range.end {
-        said.push_str(words.get("cite_moved"));
-    }
     if let Some(current) = citation.in_force.and_then(|page| edition(at, page)) {
         said.push_str(&words.get("cite_in_force").replace("{edition}", &current));
     }

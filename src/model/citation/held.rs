@@ -175,11 +175,25 @@ impl Shelf<'_> {
         }
         let edition = self.editions.edition(citation.page)?;
         let perhaps = match citation.rule? {
-            Rule::PageDate(date) | Rule::LawAsOf(date) if edition.may_be_pending(date) => Some(date),
+            Rule::PageDate(date) | Rule::LawAsOf(date)
+                if edition.may_be_pending(date) && self.has_predecessor(citation.page, edition) =>
+            {
+                Some(date)
+            }
             Rule::Word(EditionHint::Amended) => writer.date.filter(|date| edition.is_long_out(*date)),
             _ => None,
         };
         perhaps.map(|date| (Doubt::Perhaps, date))
+    }
+
+    /// Whether there was an edition before that of `page`: one is held, or the history tells of one.
+    fn has_predecessor(&self, page: PageIndex, edition: &Edition) -> bool {
+        let first = self.editions.issued(page).and_then(|work| self.editions.first(work));
+        let history = self.pages[page].document.fields.records("history");
+        let dates = history.iter().filter_map(|row| row.date("date"));
+        let out = edition.start();
+        first != Some(page)
+            || dates.into_iter().any(|date| out.is_some_and(|out| date.latest() < out.earliest()))
     }
 
     /// Reads an edition for the sentences that cite it.

@@ -3,7 +3,8 @@
 //! Three steps, kept apart. [`titles`] gathers the names that works go by. [`scan`] finds the
 //! citations of one document: a pure function of the document and the names, so that what it found
 //! can be remembered under the digest of both. [`resolve`] leads them to pages, articles and parts of
-//! articles; it is cheap and done anew each time. [`back`] turns the result round.
+//! articles; it is cheap and done anew each time. Where the edition of the time is not held, the words of
+//! the page decide whether a number still names its article. [`back`] turns the result round.
 //!
 //! For those who ask: [`Page::citations`] holds what a page cites, [`Citations::of_item`] what one item
 //! of a field cites, [`Site::article_text`] the words of an article, [`Site::cite`] what a text means as
