@@ -110,8 +110,10 @@ fn growth(entries: &[SearchEntry], options: &Options, questions: &str) {
 fn again(memory: &mut zhiku::search::Memory, entries: &mut [SearchEntry], options: &Options) {
     let middle = entries.len() / 2;
     for edit in ["一处修改", "又一处修改"] {
-        if let Some(unit) = entries.get_mut(middle).and_then(|entry| entry.units.first_mut()) {
-            unit.text.push_str(edit);
+        if let Some(entry) = entries.get_mut(middle) {
+            let mut units = entry.units.to_vec();
+            units.iter_mut().take(1).for_each(|unit| unit.text.push_str(edit));
+            entry.units = units.into();
         }
         let (start, before) = (Instant::now(), computing());
         build_with(memory, entries, options).expect("a built search");

@@ -76,7 +76,7 @@ fn made(root: &Path, content: &Path) -> Build {
 fn scanned(build: &Build) -> usize {
     let site = &build.site;
     let of_page = |page: &zhiku::model::site::Page| {
-        scan(&page.document, site.config.content_type(&page.document.content_type), site.law.names())
+        scan(&page.document, site.config.content_type(&page.document.content_type), site.titles.names())
     };
     site.pages.iter().map(|page| of_page(page).body.len()).sum()
 }

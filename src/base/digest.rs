@@ -12,10 +12,24 @@ impl Digest {
     /// Each part is preceded by its length, so that no two sequences of parts run together.
     pub fn of(domain: &str, parts: &[&[u8]]) -> Self {
         let mut hasher = blake3::Hasher::new_derive_key(domain);
+        // Many short pieces are put together: of a long one several blocks are hashed at once.
+        let all: usize = parts.iter().map(|part| part.len() + LENGTH).sum();
+        let mut pieces = Vec::with_capacity(all.min(PIECES));
         for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
+            if pieces.len() + part.len() + LENGTH > PIECES {
+                hasher.update(&pieces);
+                pieces.clear();
+            }
+            pieces.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            if part.len() + LENGTH > PIECES {
+                hasher.update(&pieces);
+                pieces.clear();
+                hasher.update(part);
+            } else {
+                pieces.extend_from_slice(part);
+            }
         }
+        hasher.update(&pieces);
         Self(*hasher.finalize().as_bytes())
     }
 
@@ -78,11 +92,35 @@ impl Sha256Sum {
     }
 }
 
+/// Bytes of the length before a part.
+const LENGTH: usize = 8;
+/// Bytes that are put together before they are hashed.
+const PIECES: usize = 64 << 10;
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_parts_are_put_together_does_not_show() {
+        let plain = |parts: &[&[u8]]| {
+            let mut hasher = blake3::Hasher::new_derive_key("t/1");
+            for part in parts {
+                hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+            }
+            Digest::from(hasher.finalize())
+        };
+        let bytes: Vec<u8> = (0..3 * PIECES).map(|at| (at % 251) as u8).collect();
+        for sizes in [vec![], vec![0, 1, 7], vec![PIECES; 3], vec![PIECES - 8, 5, 9], vec![1000; 190]] {
+            let ends = sizes.iter().scan(0, |end, size| {
+                *end += size;
+                Some(*end)
+            });
+            let parts: Vec<&[u8]> = ends.zip(&sizes).map(|(end, size)| &bytes[end - size..end]).collect();
+            assert_eq!(Digest::of("t/1", &parts), plain(&parts), "{sizes:?}");
+        }
+    }
 
     #[test]
     fn parts_do_not_run_together() {

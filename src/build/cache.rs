@@ -22,8 +22,8 @@ use crate::base::span::Place;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Build, Goal, Request};
 use crate::config::site::SiteConfig;
-use crate::publish::apply::Looks;
-use crate::publish::manifest::{LOCK, MANIFEST, Manifest, PENDING};
+use crate::publish::apply::{Looks, looks};
+use crate::publish::manifest::{LOCK, MANIFEST, PENDING};
 use crate::search;
 use crate::source::overrides::read_overrides;
 use crate::source::scan::{FileKind, SourceFile, scan};
@@ -132,7 +132,7 @@ impl Cache {
 
     /// Keeps that what is published lost files which no page refers to.
     pub fn keep_outputs(&self, asked: &Asked<'_>) {
-        let note = self.read().and_then(|note| Some(Note { outputs: outputs(asked.out)?, ..note }));
+        let note = self.read().and_then(|note| Some(Note { outputs: looks(asked.out)?, ..note }));
         if let Some(json) = note.and_then(|note| serde_json::to_vec(&note).ok()) {
             // Where it cannot be written the next build is a whole one.
             let _ = disk::write_atomic(&self.folder.join(NOTE), &json);
@@ -209,7 +209,7 @@ impl Cache {
             key: asked.key.clone()?,
             scanned: scanned(&build.scanned),
             inputs: inputs.collect(),
-            outputs: outputs(asked.out)?,
+            outputs: looks(asked.out)?,
             diagnostics: build.diagnostics.iter().map(Found::of).collect(),
             pages: build.site.pages.len(),
         })
@@ -315,13 +315,6 @@ fn key(request: &Request, goal: Goal, out: &Utf8Path) -> Option<String> {
     parts.extend(terms.iter().map(|terms| terms.as_deref().unwrap_or_default()));
     parts.extend(own.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
     Some(Digest::of("last-build/1", &parts).short(64))
-}
-
-/// The published files as they look from outside.
-fn outputs(out: &Utf8Path) -> Option<BTreeMap<String, Stamp>> {
-    let manifest = Manifest::read(out).ok()??;
-    let paths = manifest.files.into_keys().chain([MANIFEST.to_owned()]);
-    paths.map(|path| Some((path.clone(), disk::stamp(&out.join(&path)).ok()??))).collect()
 }
 
 /// Whether all that was published in `out` still looks as it did, and nothing was left undone.

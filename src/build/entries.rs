@@ -1,20 +1,23 @@
 //! What the search is given: an entry for each page, cut into units.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::digest::Digest;
+use crate::base::path::ContentPath;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::Fields;
 use crate::law::structure::{Role, Structure};
 use crate::markup::body::{BlockKind, Body, Op};
+use crate::markup::document::Document;
 use crate::model::facets::values_of;
 use crate::model::site::{Page, Site};
 use crate::model::standing::is_past;
 use crate::search::Options;
 use crate::search::details::KIND;
-use crate::search::entry::{SearchEntry, SearchUnit};
+use crate::search::entry::{SearchEntry, SearchUnit, Units};
 
 /// Characters after which a section without articles goes on in another unit.
 const UNIT: usize = 600;
@@ -23,9 +26,28 @@ const SECTION: &str = "栏目";
 /// Fields that are names of the page and have places of their own.
 const NAMES: [&str; 5] = ["title", "aliases", "work", "doc_no", "version"];
 
+/// The units of pages as they were cut last, by the document that they are of.
+#[derive(Debug, Default)]
+pub struct Cut(BTreeMap<ContentPath, (Arc<Document>, Units)>);
+
 /// The entries of all pages in their order.
 pub fn entries(site: &Site) -> Vec<SearchEntry> {
-    site.pages.par_iter().map(|page| entry(site, page)).collect()
+    entries_with(&mut Cut::default(), site)
+}
+
+/// As [`entries`], with what was cut before; what `cut` holds is then of this site alone.
+pub fn entries_with(cut: &mut Cut, site: &Site) -> Vec<SearchEntry> {
+    let known = |page: &Page| {
+        let (document, units) = cut.0.get(&page.document.path)?;
+        Arc::ptr_eq(document, &page.document).then(|| units.clone())
+    };
+    let entries: Vec<SearchEntry> =
+        site.pages.par_iter().map(|page| entry(site, page, known(page))).collect();
+    let now = site.pages.iter().zip(&entries);
+    cut.0 = now
+        .map(|(page, entry)| (page.document.path.clone(), (Arc::clone(&page.document), entry.units.clone())))
+        .collect();
+    entries
 }
 
 /// The digests of all that the search has of each page.
@@ -46,7 +68,7 @@ pub fn options(site: &Site) -> Options {
     Options { facets, kinds: kinds.collect() }
 }
 
-fn entry(site: &Site, page: &Page) -> SearchEntry {
+fn entry(site: &Site, page: &Page, known: Option<Units>) -> SearchEntry {
     let fields = &page.document.fields;
     let defs = &site.config.content_type(&page.document.content_type).fields;
     let mut aliases: Vec<String> = fields.texts("aliases").into_iter().map(str::to_owned).collect();
@@ -67,7 +89,7 @@ fn entry(site: &Site, page: &Page) -> SearchEntry {
         standing: page.standing.map(|standing| standing.to_string()),
         superseded: is_past(page.standing),
         withdrawn: page.withdrawn,
-        units: units(page, fields, defs),
+        units: known.unwrap_or_else(|| units(page, fields, defs).into()),
     }
 }
 

@@ -86,12 +86,12 @@ fn as_json(site: &Site, comparison: &Comparison) -> Value {
         "work": comparison.work,
         "old": edition(comparison.old),
         "new": edition(comparison.new),
-        "pairs": comparison.pairs.iter().map(pair).collect::<Vec<_>>(),
+        "pairs": comparison.pairs().iter().map(pair).collect::<Vec<_>>(),
     })
 }
 
 fn show(site: &Site, comparison: &Comparison, reporter: &Reporter) {
-    for pair in &comparison.pairs {
+    for pair in comparison.pairs() {
         let [old, new] = numbers(site, comparison, pair).map(|numbers| match numbers.is_empty() {
             true => "—".to_owned(),
             false => numbers.join("、"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Lang};
 use crate::base::message;
+use crate::build::entries::Cut;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Build, Goal, Request};
 use crate::cli::Exit;
@@ -67,9 +68,10 @@ pub fn run(args: &Serve, common: &Common, reporter: &Reporter) -> Exit {
     let stop = line.0.clone();
     let following = watch.map(|watch| {
         let setting = Setting { is_own, ..setting(args, common, (&current, &board), reporter) };
-        let matter = Matter::of(&build.site);
+        let mut cut = Cut::default();
+        let matter = Matter::of(&build.site, &mut cut);
         let parts = std::mem::take(&mut memory.search);
-        let rebuild = Rebuild::new(setting, line, watch, build, memory, (matter, parts));
+        let rebuild = Rebuild::new(setting, line, watch, build, memory, (matter, cut, parts));
         std::thread::spawn(move || rebuild.run())
     });
     let words = match reporter.lang {

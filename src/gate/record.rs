@@ -55,7 +55,7 @@ fn record_of(name: &str, weight: Weight, found: usize) -> RuleRecord {
 
 /// The record of `site`. `withheld` are pages that its scope leaves out.
 pub fn of(site: &Site, occasion: &Occasion, checks: Checks, withheld: &[ContentPath]) -> Record {
-    let mut pages: Vec<PageRecord> = site.pages.iter().map(page).collect();
+    let mut pages: Vec<PageRecord> = site.pages.par_iter().map(page).collect();
     pages.sort_by(|a, b| a.route.cmp(&b.route));
     let mut record = Record {
         format: FORMAT,

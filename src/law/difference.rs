@@ -30,9 +30,7 @@ pub struct Piece {
 pub fn difference(old: &str, new: &str) -> Vec<Piece> {
     let mut long = BTreeMap::new();
     let (old, new) = (Tokens::of(old, &mut long), Tokens::of(new, &mut long));
-    let mut pieces: Vec<Piece> =
-        capture_diff_slices(Algorithm::Myers, &old.words, &new.words).iter().map(piece).collect();
-    pieces = joined(pieces);
+    let mut pieces = joined(compared(&old, &new));
     give_up_incidental(&mut pieces, &old);
     let mut pieces = joined(pieces);
     for i in 1..pieces.len().saturating_sub(1) {
@@ -122,8 +120,53 @@ fn fold(c: char) -> char {
     }
 }
 
-fn piece(op: &DiffOp) -> Piece {
-    Piece { old: op.old_range(), new: op.new_range(), kept: matches!(op, DiffOp::Equal { .. }) }
+/// Which tokens both have, in order. Whole clauses first, then the tokens of what is left between them: a
+/// long text with many changes is many short ones then.
+fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
+    let mut known = BTreeMap::new();
+    let (before, after) = (Clauses::of(old, &mut known), Clauses::of(new, &mut known));
+    let mut pieces = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &before.names, &after.names) {
+        let (old_part, new_part) = (before.tokens(op.old_range()), after.tokens(op.new_range()));
+        if matches!(op, DiffOp::Equal { .. }) || old_part.is_empty() || new_part.is_empty() {
+            let kept = matches!(op, DiffOp::Equal { .. });
+            pieces.push(Piece { old: old_part, new: new_part, kept });
+            continue;
+        }
+        let (words, others) = (&old.words[old_part.clone()], &new.words[new_part.clone()]);
+        let within =
+            |range: Range<usize>, part: &Range<usize>| part.start + range.start..part.start + range.end;
+        pieces.extend(capture_diff_slices(Algorithm::Myers, words, others).iter().map(|op| Piece {
+            old: within(op.old_range(), &old_part),
+            new: within(op.new_range(), &new_part),
+            kept: matches!(op, DiffOp::Equal { .. }),
+        }));
+    }
+    pieces
+}
+
+/// The clauses of a text, the same words by the same number, and where they start.
+struct Clauses {
+    names: Vec<usize>,
+    /// The first token of each clause and the end of the text.
+    starts: Vec<usize>,
+}
+
+impl Clauses {
+    /// `known` holds the clauses of both texts with their numbers.
+    fn of<'t>(tokens: &'t Tokens, known: &mut BTreeMap<&'t [Word], usize>) -> Self {
+        let mut starts: Vec<usize> = (0..tokens.words.len()).filter(|at| tokens.is_boundary(*at)).collect();
+        starts.push(tokens.words.len());
+        let name = |two: &[usize]| {
+            let fresh = known.len();
+            *known.entry(&tokens.words[two[0]..two[1]]).or_insert(fresh)
+        };
+        Self { names: starts.windows(2).map(name).collect(), starts }
+    }
+
+    fn tokens(&self, clauses: Range<usize>) -> Range<usize> {
+        self.starts[clauses.start]..self.starts[clauses.end]
+    }
 }
 
 /// Neighbours of one kind made one.

@@ -11,6 +11,12 @@ use jiff::civil::Date;
 use crate::base::date::PartialDate;
 use crate::law::citation::EditionHint;
 
+/// Days between 公布 and 施行, of which few amendments need more.
+const WAIT: i64 = 240;
+
+/// Days for which an edition is called 修订后的.
+const NEW: i64 = 365;
+
 /// The dates of an edition, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edition {
@@ -69,6 +75,19 @@ impl Edition {
     /// The date from which it counts: 施行, or 公布 where 施行 is not known.
     pub fn start(&self) -> Option<PartialDate> {
         self.effective.or(self.promulgated)
+    }
+
+    /// Whether a text of `date` may still mean the edition before it: its 施行 is not known, and it was out
+    /// for less than most wait for it.
+    pub fn may_be_pending(&self, date: PartialDate) -> bool {
+        let out = self.promulgated.filter(|_| self.effective.is_none() && !self.is_first);
+        out.is_some_and(|out| date.earliest() < out.latest().saturating_add(jiff::Span::new().days(WAIT)))
+    }
+
+    /// Whether another edition may have been 修订后的 on `date`: it was out long before.
+    pub fn is_long_out(&self, date: PartialDate) -> bool {
+        let out = self.promulgated.or(self.effective);
+        out.is_some_and(|out| date.earliest() > out.latest().saturating_add(jiff::Span::new().days(NEW)))
     }
 
     fn has_begun(&self, day: Date) -> bool {
@@ -186,16 +205,24 @@ impl Editions {
 
     fn hinted(&self, hint: EditionHint, asked: &Asked<'_>) -> Result<Choice, NoEdition> {
         let said_on = asked.page_date.map_or(asked.today, PartialDate::latest);
-        let newest = || {
-            let out = |edition: &Edition| {
-                edition.promulgated.or(edition.effective).is_some_and(|date| date.earliest() <= said_on)
-            };
-            self.0.iter().rposition(out).or(self.0.len().checked_sub(1)).ok_or(NoEdition::NoneHeld)
+        let out = |edition: &Edition| {
+            edition.promulgated.or(edition.effective).is_some_and(|date| date.earliest() <= said_on)
         };
+        let newest = self.0.iter().rposition(out);
         let edition = match hint {
             EditionHint::Year(year) => self.named(&year.to_string())?,
-            EditionHint::New => newest()?,
-            EditionHint::Old => newest()?.checked_sub(1).ok_or(NoEdition::NoneBefore)?,
+            EditionHint::New | EditionHint::Amended => match (newest, asked.page_date) {
+                (Some(newest), _) => newest,
+                // What was new when the page was written is not held.
+                (None, Some(date)) => {
+                    let choice = self.today(asked.today)?;
+                    return Ok(Choice { rule: Rule::NotHeld(date), ..choice });
+                }
+                (None, None) => self.0.len().checked_sub(1).ok_or(NoEdition::NoneHeld)?,
+            },
+            EditionHint::Old => {
+                newest.and_then(|newest| newest.checked_sub(1)).ok_or(NoEdition::NoneBefore)?
+            }
             EditionHint::InForce => return self.today(said_on),
         };
         Ok(Choice { edition, rule: Rule::Word(hint) })
@@ -279,6 +306,8 @@ pub enum Rule {
     Latest,
     /// The edition of that date is not held; this is the one that today's rule gives.
     NotHeld(PartialDate),
+    /// The edition of that date is not held; this is the next one held, and the number is shown to be the same.
+    Kept(PartialDate),
 }
 
 /// Why no edition is chosen.
@@ -300,6 +329,7 @@ impl fmt::Display for Rule {
             Self::Named => f.write_str("引文写明了版本"),
             Self::Word(EditionHint::Year(year)) => write!(f, "引文写明为{year}年版本"),
             Self::Word(EditionHint::New) => f.write_str("引文写明为新版本"),
+            Self::Word(EditionHint::Amended) => f.write_str("引文写明为修改后的版本"),
             Self::Word(EditionHint::Old) => f.write_str("引文写明为旧版本"),
             Self::Word(EditionHint::InForce) => f.write_str("引文写明为现行版本"),
             Self::LawAsOf(date) => write!(f, "适用{date}有效的版本"),
@@ -309,6 +339,7 @@ impl fmt::Display for Rule {
             Self::InForce => f.write_str("现行有效的版本"),
             Self::Latest => f.write_str("没有现行有效的版本，取最近的版本"),
             Self::NotHeld(date) => write!(f, "未收录{date}有效的版本，取现行版本"),
+            Self::Kept(date) => write!(f, "未收录{date}有效的版本，取其后最早收录的版本，条号经核对未变"),
         }
     }
 }

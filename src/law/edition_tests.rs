@@ -98,6 +98,11 @@ fn words_speak_from_the_day_of_the_page() {
     assert_eq!(on(EditionHint::New, "2023-12-25").map(|(label, _)| label), Ok("2023".into()));
     assert_eq!(on(EditionHint::InForce, "2023-12-25").map(|(label, _)| label), Ok("2018".into()));
     assert_eq!(on(EditionHint::Old, "2016-02-01"), Err(NoEdition::NoneBefore));
+    // What was new before the first edition held is not held.
+    let missed = Ok(("2023".into(), Rule::NotHeld(day("2012-02-01"))));
+    assert_eq!(on(EditionHint::New, "2012-02-01"), missed);
+    assert_eq!(on(EditionHint::Amended, "2012-02-01"), missed);
+    assert_eq!(on(EditionHint::Old, "2012-02-01"), Err(NoEdition::NoneBefore));
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod alignment;
 pub mod citation;
 pub mod difference;
 pub mod edition;
+pub mod kept;
 pub mod number;
 pub mod quotation;
 pub mod structure;

@@ -1,5 +1,7 @@
 //! The digest that a reviewer signs: of the words and fields of a page, its review apart.
 
+use std::borrow::Cow;
+
 use crate::base::digest::Digest;
 use crate::config::field::{self, FieldDef};
 use crate::config::node::{Node, NodeValue};
@@ -22,11 +24,19 @@ pub fn digest(fields: &Node, defs: &[FieldDef], body: &str) -> String {
         .filter(|(name, _)| !APART.contains(&name.as_str()))
         .collect();
     named.sort();
-    let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
-    let body = lines.join("\n");
+    let body = with_bare_ends(body);
     let mut parts: Vec<&[u8]> = vec![body.trim().as_bytes()];
     parts.extend(named.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]));
     Digest::of("review/1", &parts).short(16)
+}
+
+/// The lines of a text without the blanks at their ends.
+fn with_bare_ends(text: &str) -> Cow<'_, str> {
+    let is_bare = |line: &str| !line.ends_with(char::is_whitespace);
+    match text.split('\n').all(is_bare) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")),
+    }
 }
 
 /// A value in a form of its own: texts with their lengths, so that no two values are alike.

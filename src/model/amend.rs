@@ -83,7 +83,7 @@ fn resolve(site: &Site, document: &Document, files: &[SourceFile]) -> Outcome {
     let suggestions = Suggestions::new(&site.lookup, assets.iter().map(|file| file.path.as_str()).collect());
     let resolver = Resolver {
         lookup: &site.lookup,
-        law: &site.law,
+        titles: &site.titles,
         pages: &site.pages,
         folders: &site.folders,
         suggestions: &suggestions,

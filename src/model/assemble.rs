@@ -13,7 +13,7 @@ use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
 use crate::model::addresses::{self, Owner, Taken};
-use crate::model::citation::works::Works;
+use crate::model::citation::titles::Titles;
 use crate::model::citation::{self, Citations};
 use crate::model::comparing;
 use crate::model::comparisons::Comparisons;
@@ -49,7 +49,7 @@ pub fn assemble(
         files: Vec::new(),
         facets: Vec::new(),
         works: BTreeMap::new(),
-        law: Works::default(),
+        titles: Titles::default(),
         cited_by: Vec::new(),
         acts: Acts::default(),
         registers: Registers::default(),
@@ -73,7 +73,7 @@ pub fn assemble(
     let (compared, found) = Comparisons::of(&site, &comparing::asked(&site), &remembered.alignments);
     site.comparisons = compared;
     diagnostics.extend(found);
-    site.law = Works::of(&site);
+    site.titles = Titles::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     citation::ask::cite(&mut site, remembered);
     remembered.turn();
@@ -303,7 +303,7 @@ fn resolve_links(
         lookup: &site.lookup,
         pages: &site.pages,
         folders: &site.folders,
-        law: &site.law,
+        titles: &site.titles,
         suggestions: &suggestions,
         editions: &site.editions,
         comparisons: &site.comparisons,

@@ -22,11 +22,11 @@ impl Timeline {
         }
         let work = |(name, pages): (&String, &Vec<PageIndex>)| {
             let base = base_for(name, bases.get(&slug(name)).is_some_and(|count| *count > 1));
-            Some((name.clone(), Work::of(site, base, pages, &ended)?))
+            Work::of(site, name, base, pages, &ended)
         };
-        let works: BTreeMap<String, Work> = site.works.iter().filter_map(work).collect();
-        let pages =
-            works.iter().flat_map(|(name, work)| work.pages.iter().map(move |page| (*page, name.clone())));
+        let works: Vec<Work> = site.works.iter().map(work).collect();
+        let places = works.iter().enumerate();
+        let pages = places.flat_map(|(place, work)| work.pages.iter().map(move |page| (*page, place)));
         Self { of_page: pages.collect(), works }
     }
 }
@@ -34,10 +34,11 @@ impl Timeline {
 impl Work {
     fn of(
         site: &Site,
+        name: &str,
         base: String,
         pages: &[PageIndex],
         ended: &BTreeMap<PageIndex, PartialDate>,
-    ) -> Option<Self> {
+    ) -> Self {
         let mut all: Vec<(bool, Edition, PageIndex)> = pages
             .iter()
             .map(|page| (is_planned(site, &site.pages[*page]), standing::edition(site, *page, ended), *page))
@@ -47,13 +48,25 @@ impl Work {
         };
         all.sort_by_cached_key(|(planned, edition, page)| key(*planned, edition, *page));
         let pages: Vec<PageIndex> = all.iter().map(|(_, _, page)| *page).collect();
-        let in_force = |page: &&PageIndex| site.pages[**page].standing.is_some_and(Standing::is_in_force);
-        let shown = *pages.iter().rev().find(in_force).or(pages.last())?;
+        let is_in_force = |page: &PageIndex| site.pages[*page].standing.is_some_and(Standing::is_in_force);
+        let in_force = pages.iter().copied().rfind(is_in_force);
+        let last = *pages.last().expect("a work has the page that names it");
         let route = match pages.as_slice() {
             [page] => site.pages[*page].route.clone(),
             _ => work_route(&base),
         };
-        let editions = Editions::in_order(all.into_iter().map(|(_, edition, _)| edition).collect());
-        Some(Self { base, route, pages, shown, editions })
+        let (drafts, issued): (Vec<_>, Vec<_>) = all.into_iter().partition(|(planned, ..)| *planned);
+        let dates =
+            |all: Vec<(bool, Edition, PageIndex)>| all.into_iter().map(|(_, edition, _)| edition).collect();
+        Self {
+            name: name.to_owned(),
+            base,
+            route,
+            pages,
+            shown: in_force.unwrap_or(last),
+            in_force,
+            editions: Editions::in_order(dates(issued)),
+            drafts: dates(drafts),
+        }
     }
 }

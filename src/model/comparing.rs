@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::law::alignment::{Change, Correction, Edition, Pair, Reader, Text};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
 use crate::model::article_map::corrections;
-use crate::model::comparisons::{Comparison, Comparisons, Counterpart, asks};
+use crate::model::comparisons::{Aligned, Comparison, Comparisons, Counterpart, asks};
 use crate::model::editions::Work;
 use crate::model::lookup::Found;
 use crate::model::remember;
@@ -28,11 +29,12 @@ type Two = (PageIndex, PageIndex);
 
 impl Comparisons {
     /// Compares the editions of all works, and the pairs that links ask for.
-    pub fn of(site: &Site, asked: &BTreeSet<Two>, known: &Memo<Vec<Pair>>) -> (Self, Vec<Diagnostic>) {
-        let works: Vec<(&str, &Work)> = site.editions.iter().collect();
+    pub fn of(site: &Site, asked: &BTreeSet<Two>, known: &Memo<Aligned>) -> (Self, Vec<Diagnostic>) {
+        let works: Vec<(&str, &Work)> =
+            site.editions.iter().filter(|(_, work)| work.pages.len() > 1).collect();
         let made: Vec<(Vec<Comparison>, Vec<Diagnostic>)> = works
             .into_par_iter()
-            .filter(|(_, work)| work.pages.len() > 1)
+            .with_max_len(1)
             .map(|(name, work)| of_work(site, (name, work), asked, known))
             .collect();
         let mut all = Self::default();
@@ -101,7 +103,7 @@ impl Comparisons {
         let side = usize::from(comparison.new == page);
         let mut met: BTreeMap<usize, Change> = BTreeMap::new();
         for (article, change) in articles {
-            let pair = &comparison.pairs[*comparison.pair_of[side].get(*article)?];
+            let pair = &comparison.pairs()[*comparison.pair_of[side].get(*article)?];
             for there in if side == 0 { &pair.new } else { &pair.old } {
                 let greatest = met.entry(*there).or_insert(*change);
                 *greatest = (*greatest).max(*change).max(pair.change);
@@ -115,7 +117,7 @@ fn of_work(
     site: &Site,
     (name, work): (&str, &Work),
     asked: &BTreeSet<Two>,
-    known: &Memo<Vec<Pair>>,
+    known: &Memo<Aligned>,
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts: Vec<Texts> = work.pages.iter().map(|page| Texts::of(&site.pages[*page])).collect();
@@ -123,10 +125,10 @@ fn of_work(
     let compared = |old: usize, new: usize, corrections: &[Correction]| {
         let align = || {
             let (reader, editions): &(Reader, Vec<Edition>) = read.get_or_init(|| Texts::read(&texts));
-            reader.align(&editions[old], &editions[new], corrections)
+            reader.align(&editions[old], &editions[new], corrections).into()
         };
         let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
-        compared(site, name, work, (old, new), known.get(key, align).to_vec())
+        compared(site, name, work, (old, new), known.get(key, align))
     };
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
     for new in 1..work.pages.len() {
@@ -169,14 +171,14 @@ fn compared(
     name: &str,
     work: &Work,
     (old, new): (usize, usize),
-    pairs: Vec<Pair>,
+    aligned: Arc<Aligned>,
 ) -> Comparison {
     let articles = |edition: usize| {
         let structure = &site.pages[work.pages[edition]].document.structure;
         structure.as_ref().map_or(0, |structure| structure.articles.len())
     };
     let mut pair_of = [vec![0; articles(old)], vec![0; articles(new)]];
-    for (place, pair) in pairs.iter().enumerate() {
+    for (place, pair) in aligned.pairs().iter().enumerate() {
         pair.old.iter().for_each(|article| pair_of[0][*article] = place);
         pair.new.iter().for_each(|article| pair_of[1][*article] = place);
     }
@@ -186,14 +188,14 @@ fn compared(
     };
     let (old, new) = (work.pages[old], work.pages[new]);
     let route = comparison_route(&work.base, &version(old), &version(new));
-    Comparison { work: name.to_owned(), old, new, route, pairs, pair_of }
+    Comparison { work: name.to_owned(), old, new, route, aligned, pair_of }
 }
 
 /// The corrections of editions that follow each other, for the first and the last of them.
 ///
 /// Where they leave several articles on both sides no correction is made: the words decide.
 fn carried(through: &[&Comparison], old: &[ArticleNo], new: &[ArticleNo]) -> Vec<Correction> {
-    if through.iter().all(|two| two.pairs.iter().all(|pair| !pair.corrected)) {
+    if through.iter().all(|two| two.pairs().iter().all(|pair| !pair.corrected)) {
         return Vec::new();
     }
     let mut ends: BTreeMap<BTreeSet<usize>, Vec<usize>> = BTreeMap::new();
@@ -201,7 +203,7 @@ fn carried(through: &[&Comparison], old: &[ArticleNo], new: &[ArticleNo]) -> Vec
         let mut at = BTreeSet::from([article]);
         let mut corrected = false;
         for two in through {
-            let pairs = at.iter().filter_map(|article| two.pairs.get(*two.pair_of[0].get(*article)?));
+            let pairs = at.iter().filter_map(|article| two.pairs().get(*two.pair_of[0].get(*article)?));
             let next: Vec<&Pair> = pairs.collect();
             corrected |= next.iter().any(|pair| pair.corrected);
             at = next.iter().flat_map(|pair| pair.new.iter().copied()).collect();

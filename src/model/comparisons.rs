@@ -2,11 +2,48 @@
 //! shown. [`crate::model::comparing`] makes them.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::base::path::Route;
 use crate::law::alignment::{Change, Pair};
+use crate::law::difference::{Piece, difference};
 use crate::law::number::ArticleNo;
 use crate::model::lookup::PageIndex;
+
+/// What became of the articles of two editions.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<Pair>")]
+pub struct Aligned {
+    pairs: Vec<Pair>,
+    /// The pieces of what changed within each pair; made when they are first shown.
+    pieces: Vec<OnceLock<Vec<Piece>>>,
+}
+
+impl From<Vec<Pair>> for Aligned {
+    fn from(pairs: Vec<Pair>) -> Self {
+        Self { pieces: vec![OnceLock::new(); pairs.len()], pairs }
+    }
+}
+
+impl Serialize for Aligned {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.pairs.serialize(serializer)
+    }
+}
+
+impl Aligned {
+    /// What became of the articles.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The pieces of the pair at `place`, whose texts are `old` and `new`.
+    pub fn pieces(&self, place: usize, old: &str, new: &str) -> &[Piece] {
+        self.pieces[place].get_or_init(|| difference(old, new))
+    }
+}
 
 /// Two editions of a work, aligned.
 #[derive(Debug, Clone)]
@@ -20,9 +57,16 @@ pub struct Comparison {
     /// Where it is shown.
     pub route: Route,
     /// What became of the articles: places in the structures of both pages.
-    pub pairs: Vec<Pair>,
+    pub aligned: Arc<Aligned>,
     /// The pair of each article of the earlier and of the later edition.
     pub(super) pair_of: [Vec<usize>; 2],
+}
+
+impl Comparison {
+    /// What became of the articles.
+    pub fn pairs(&self) -> &[Pair] {
+        self.aligned.pairs()
+    }
 }
 
 /// What an article of one edition is in another.

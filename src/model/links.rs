@@ -14,7 +14,7 @@ use crate::markup::body::{Link, LinkKind, Media};
 use crate::markup::document::Document;
 use crate::markup::scheme::{Scheme, scheme};
 use crate::model::citation::resolve::Shelf;
-use crate::model::citation::works::{Works, Writer};
+use crate::model::citation::titles::{Titles, Writer};
 use crate::model::comparisons::{Comparisons, asks};
 use crate::model::editions::Timeline;
 use crate::model::files::{FileShelf, index_of};
@@ -70,8 +70,8 @@ pub struct Resolver<'a> {
     pub pages: &'a [Page],
     /// All folders.
     pub folders: &'a [Folder],
-    /// The works of the site.
-    pub law: &'a Works,
+    /// The names of the works of the site.
+    pub titles: &'a Titles,
     /// What was probably meant by a wrong name.
     pub suggestions: &'a Suggestions<'a>,
     /// The works with their editions.
@@ -223,7 +223,13 @@ impl Resolver<'_> {
             _ => None,
         };
         let writer = Writer::document(page, document);
-        let shelf = Shelf { pages: self.pages, law: self.law, lookup: self.lookup, today: self.as_of };
+        let shelf = Shelf {
+            pages: self.pages,
+            titles: self.titles,
+            editions: self.editions,
+            lookup: self.lookup,
+            today: self.as_of,
+        };
         shelf.explicit(writer, work, edition)?.ok().map(|(page, _)| page)
     }
 

@@ -77,7 +77,8 @@ fn quotations<'a>(site: &Site, page: &'a Page) -> Vec<Quotation<'a>> {
 
 /// Whether the citation means an edition that the site holds, for the day that decides.
 fn is_held(site: &Site, citation: &Resolved) -> bool {
-    !matches!(citation.rule, Some(Rule::NotHeld(_))) && structure(site, citation.page).is_some()
+    !matches!(citation.rule, Some(Rule::NotHeld(_) | Rule::Kept(_)))
+        && structure(site, citation.page).is_some()
 }
 
 fn structure(site: &Site, page: PageIndex) -> Option<&Structure> {

@@ -3,9 +3,10 @@
 
 use crate::base::digest::Digest;
 use crate::base::memo::Memo;
-use crate::law::alignment::{Correction, Pair};
+use crate::law::alignment::Correction;
 use crate::law::number::ArticleNo;
 use crate::model::citation::scan::Scanned;
+use crate::model::comparisons::Aligned;
 use crate::model::site::{Page, Site};
 
 /// What is remembered from one site to the next.
@@ -17,7 +18,7 @@ pub struct Remembered {
     /// The citations of pages as the grammar finds them.
     pub scans: Memo<Scanned>,
     /// Which articles of two editions belong together.
-    pub alignments: Memo<Vec<Pair>>,
+    pub alignments: Memo<Aligned>,
 }
 
 impl Remembered {
@@ -27,7 +28,7 @@ impl Remembered {
         let dialect = self.dialect?;
         let withdrawn = if page.withdrawn { "withdrawn" } else { "" };
         let words = [document.path.as_str(), &document.source, withdrawn].map(str::as_bytes);
-        let names = site.law.digest();
+        let names = site.titles.digest();
         let parts = [dialect.as_bytes(), names.as_bytes(), words[0], words[1], words[2]];
         Some(Digest::of("scan/1", &parts))
     }

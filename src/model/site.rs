@@ -8,7 +8,7 @@ use crate::base::path::{ContentPath, Route};
 use crate::config::site::SiteConfig;
 use crate::markup::document::Document;
 use crate::model::acts::Acts;
-use crate::model::citation::works::Works;
+use crate::model::citation::titles::Titles;
 use crate::model::citation::{Citations, CitedBy};
 use crate::model::comparisons::Comparisons;
 use crate::model::editions::Timeline;
@@ -42,8 +42,8 @@ pub struct Site {
     pub facets: Vec<FacetGroup>,
     /// The editions of each work, latest first.
     pub works: BTreeMap<String, Vec<PageIndex>>,
-    /// The works with the order of their editions and the names that citations use.
-    pub law: Works,
+    /// The names by which citations mean the works.
+    pub titles: Titles,
     /// For each page those that cite it.
     pub cited_by: Vec<Vec<CitedBy>>,
     /// What institutions did to one another.

@@ -28,6 +28,13 @@ pub struct Applied {
 /// How the files of a folder looked from outside when they last were what its manifest says.
 pub type Looks = BTreeMap<String, Stamp>;
 
+/// How the files of a site that was published in `folder` look; `None` where any is missing.
+pub fn looks(folder: &Utf8Path) -> Option<Looks> {
+    let manifest = Manifest::read(folder).ok()??;
+    let paths = manifest.files.into_keys().chain([MANIFEST.to_owned()]);
+    paths.map(|path| Some((path.clone(), disk::stamp(&folder.join(&path)).ok()??))).collect()
+}
+
 /// Makes `folder` hold exactly `outputs`, beside whatever others put there.
 pub fn publish(folder: &Utf8Path, outputs: &OutputSet) -> Result<Applied, Vec<Diagnostic>> {
     publish_knowing(folder, outputs, &Looks::new())
@@ -57,7 +64,9 @@ pub fn publish_knowing(
     remove_temporaries(folder).map_err(fault)?;
     let (mut records, mut standings) = survey(folder, outputs, (known.as_ref(), looks)).map_err(fault)?;
     let in_way = make_way(folder, &mut standings, &own).map_err(fault)?;
-    for (route, record) in retired(folder, known.as_ref(), &records, &outputs.words).map_err(fault)? {
+    for (route, record) in
+        retired(folder, (known.as_ref(), looks), &records, &outputs.words).map_err(fault)?
+    {
         records.insert(route.as_str().to_owned(), record);
         standings.push((route, Standing::Same));
     }
@@ -92,7 +101,7 @@ fn met<'a>(folder: &Utf8Path, path: &'a str) -> &'a str {
 /// once.
 fn retired(
     folder: &Utf8Path,
-    known: Option<&Manifest>,
+    (known, looks): (Option<&Manifest>, &Looks),
     records: &BTreeMap<String, Record>,
     words: &BTreeSet<String>,
 ) -> DiskResult<Vec<(Route, Record)>> {
@@ -107,8 +116,11 @@ fn retired(
     let mut kept = Vec::new();
     let is_kept = |record: &Record| !record.retired && !record.adopted;
     for (path, record) in old.filter(|(_, record)| is_kept(record)) {
-        let found = disk::digest_optional(&folder.join(path))?;
-        let is_whole = found.is_some_and(|(sha256, _)| sha256 == record.sha256);
+        let file = folder.join(path);
+        let is_whole = match looks.get(path) {
+            Some(look) if disk::stamp(&file)?.as_ref() == Some(look) => true,
+            _ => disk::digest_optional(&file)?.is_some_and(|(sha256, _)| sha256 == record.sha256),
+        };
         if let (true, Ok(route)) = (is_whole, Route::new(path.as_str())) {
             kept.push((route, Record { retired: true, ..record.clone() }));
         }

@@ -1,7 +1,7 @@
 //! Cards of cited articles: their words in small scripts that a page loads when a reader points at a
 //! citation.
 //!
-//! A script holds the cited ones of [`SHARD`] articles of one page. Its name is made of the page's address
+//! A script holds the cited ones of `SHARD` articles of one page. Its name is made of the page's address
 //! and the number of the article, which a link to the article says too: so nothing of it stands in the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,7 +115,8 @@ fn card(site: &Site, page: PageIndex, article: &Article) -> Card {
 /// What became of an article in the edition in force, where `page` is another: its numbers there, none
 /// where it has no match; the edition; the address of the comparison.
 fn in_force(site: &Site, page: PageIndex, no: ArticleNo) -> Option<(String, String, String)> {
-    let current = site.law.of_page(page)?.in_force.filter(|current| *current != page)?;
+    let work = site.editions.work(site.editions.issued(page)?);
+    let current = work.in_force.filter(|current| *current != page)?;
     let there = site.comparisons.counterpart(site, page, no, current)?;
     let numbers: Vec<String> = there.iter().map(|article| article.no.to_string()).collect();
     let edition = site.pages[current].document.fields.date("version")?.to_string();

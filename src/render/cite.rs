@@ -29,7 +29,8 @@ pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
 fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     let title = citation.title;
     let Some(first) = citation.places.first() else {
-        return vec![CiteTarget { text: citation.range, cite: cite(at, citation, None) }];
+        // Of numbers that may have moved only the title is a link.
+        return vec![CiteTarget { text: title, cite: cite(at, citation, None) }];
     };
     let is_joined = first.range.start == title.end && title.end > title.start;
     let mut links = Vec::with_capacity(citation.places.len() + 1);
@@ -69,7 +70,8 @@ pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
         Some(rule) => Cite {
             href: format!("{}{fragment}", at.to_page(citation.page)),
             title: Some(title(at, citation, rule)),
-            unsure: matches!(rule, Rule::NotHeld(_)) || place.is_some_and(|place| !place.exact),
+            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_))
+                || place.is_some_and(|place| !place.exact),
         },
     }
 }
@@ -102,6 +104,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Named => words.get("cite_named").to_owned(),
         Rule::Word(EditionHint::Year(year)) => dated("cite_year", year.to_string()),
         Rule::Word(EditionHint::New) => words.get("cite_new").to_owned(),
+        Rule::Word(EditionHint::Amended) => words.get("cite_amended").to_owned(),
         Rule::Word(EditionHint::Old) => words.get("cite_old").to_owned(),
         Rule::Word(EditionHint::InForce) | Rule::InForce => words.get("cite_today").to_owned(),
         Rule::LawAsOf(date) => dated("cite_as_of", date.to_string()),
@@ -110,6 +113,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::Latest => words.get("cite_latest").to_owned(),
         Rule::Announced(date) => dated("cite_announced", date.to_string()),
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
+        Rule::Kept(date) => dated("cite_kept", date.to_string()),
     }
 }
 

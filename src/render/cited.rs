@@ -83,7 +83,7 @@ pub fn view(at: &At<'_>, page: PageIndex, number: usize) -> CitedView {
     frame.crumbs = at.crumbs_to(Some(known.folder));
     frame.crumbs.push(Link { title: known.title.clone(), href: at.to_page(page) });
     let by_article = shown.chunk_by(|a, b| a.cited.article == b.cited.article);
-    let others = site.law.of_page(page).map_or(&[][..], |work| &work.pages);
+    let others = site.editions.issued(page).map_or(&[][..], |work| site.editions.work(work).issued());
     let others = others.iter().filter(|other| **other != page && !site.cited_by(**other).is_empty());
     CitedView {
         page: Link { title: known.title.clone(), href: at.to_page(page) },

@@ -9,14 +9,14 @@ use crate::config::value::{Fields, Value};
 use crate::model::facets::STANDING;
 use crate::model::site::{Page, PageIndex};
 use crate::render::entry::entry;
-use crate::render::frame::At;
+use crate::render::frame::{At, Scene};
 use crate::render::view::{Cell, Column, ListRow};
 
 /// The most characters of a word that is not broken.
 const WORD: usize = 14;
 
 /// The columns of a list.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Columns<'a> {
     /// The name of the date, where any page has one.
     date: Option<&'a str>,
@@ -27,8 +27,8 @@ pub struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// The columns for `pages`, all of a section whose type has the fields `defs`.
-    pub fn of(at: &At<'a>, pages: &[PageIndex], defs: &'a [FieldDef]) -> Self {
-        let site = at.scene.site;
+    pub fn of(scene: Scene<'a>, pages: &[PageIndex], defs: &'a [FieldDef]) -> Self {
+        let site = scene.site;
         let all: Vec<&Page> = pages.iter().map(|page| &site.pages[*page]).collect();
         let date = date_label(&all, defs);
         let mut fields = ways(defs, &|def| def.column);
@@ -40,7 +40,7 @@ impl<'a> Columns<'a> {
         fields.retain(|way| differ(all.iter().map(|page| words(page, way))));
         let is_dated = all.iter().any(|page| page.date.is_some());
         Self {
-            date: is_dated.then(|| date.unwrap_or_else(|| at.scene.words.get("col_on"))),
+            date: is_dated.then(|| date.unwrap_or_else(|| scene.words.get("col_on"))),
             has_standing: differ(all.iter().map(|page| page.standing)),
             fields: fields.into_iter().map(|way| (way.clone(), kind_of(&all, &way))).collect(),
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::law::alignment::{Change, Pair};
-use crate::law::difference::{Piece, difference};
+use crate::law::difference::Piece;
 use crate::law::structure::Article;
 use crate::markup::articles::text_of;
 use crate::markup::escape::escape;
@@ -29,7 +29,7 @@ pub fn compare(at: &At<'_>, place: usize) -> CompareView {
     frame.crumbs.push(Link { title: site.pages[two.new].title.clone(), href: at.to_page(two.new) });
     let sides = Sides { at, two, pages: [&site.pages[two.old], &site.pages[two.new]] };
     let count = |name: &&'static str| {
-        let count = two.pairs.iter().filter(|pair| name_of(pair) == *name).count();
+        let count = two.pairs().iter().filter(|pair| name_of(pair) == *name).count();
         let label = words.get(&format!("change_{name}")).to_owned();
         (count > 0).then_some(ChangeCount { name, label, count })
     };
@@ -49,7 +49,7 @@ pub fn compare(at: &At<'_>, place: usize) -> CompareView {
                 href: at.to(&other.route),
             })
             .collect(),
-        corrected: two.pairs.iter().any(|pair| pair.corrected),
+        corrected: two.pairs().iter().any(|pair| pair.corrected),
     }
 }
 
@@ -92,12 +92,13 @@ struct Sides<'a> {
 
 impl Sides<'_> {
     fn rows(&self) -> Vec<CompareRow> {
-        let mut rows = Vec::new();
-        for run in self.two.pairs.chunk_by(|a, b| name_of(a) == name_of(b) && follows(a, b)) {
+        let (mut rows, mut place) = (Vec::new(), 0);
+        for run in self.two.pairs().chunk_by(|a, b| name_of(a) == name_of(b) && follows(a, b)) {
             match run[0].change {
                 Change::Same => rows.push(self.run(run)),
-                _ => rows.extend(run.iter().map(|pair| self.pair(pair))),
+                _ => rows.extend((place..).zip(run).map(|(place, pair)| self.pair(place, pair))),
             }
+            place += run.len();
         }
         rows
     }
@@ -121,12 +122,13 @@ impl Sides<'_> {
         self.row(first, side(0, first.old[0], last.old[0]), side(1, first.new[0], last.new[0]))
     }
 
-    fn pair(&self, pair: &Pair) -> CompareRow {
+    /// The pair at `place`, what changed in it marked.
+    fn pair(&self, place: usize, pair: &Pair) -> CompareRow {
         let texts = [self.texts(0, &pair.old), self.texts(1, &pair.new)];
         let whole = [texts[0].join("\n"), texts[1].join("\n")];
         let pieces = match (pair.old.is_empty(), pair.new.is_empty()) {
-            (false, false) => difference(&whole[0], &whole[1]),
-            _ => Vec::new(),
+            (false, false) => self.two.aligned.pieces(place, &whole[0], &whole[1]),
+            _ => &[],
         };
         let side = |side: usize, places: &[usize]| {
             let mut start = 0;
@@ -134,7 +136,7 @@ impl Sides<'_> {
             for (place, text) in places.iter().zip(&texts[side]) {
                 let range = start..start + text.len();
                 start = range.end + 1;
-                let html = marked(&whole[side], range, &pieces, side);
+                let html = marked(&whole[side], range, pieces, side);
                 sides.push(CompareSide { no: self.no(side, *place), href: self.href(side, *place), html });
             }
             sides
@@ -176,7 +178,7 @@ impl Sides<'_> {
         let single = |pair: &Pair| pair.old.len() == 1 && pair.new.len() == 1;
         let goes_on =
             |a: &Pair, b: &Pair| single(a) && single(b) && follows(a, b) && a.renumbered == b.renumbered;
-        for run in self.two.pairs.chunk_by(goes_on) {
+        for run in self.two.pairs().chunk_by(goes_on) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
             let words = |side: usize, first: &[usize], last: &[usize]| match (first, last) {
                 ([], _) | (_, []) => None,
@@ -238,6 +240,7 @@ fn marked(text: &str, range: Range<usize>, pieces: &[Piece], side: usize) -> Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::law::difference::difference;
 
     #[test]
     fn marks_end_at_the_end_of_an_article_and_of_a_line() {

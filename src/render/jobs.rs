@@ -1,6 +1,7 @@
 //! Every page that a site has to make, and how each is made.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -14,6 +15,7 @@ use crate::model::routes::{
 };
 use crate::model::site::{FolderIndex, PageIndex, Site};
 use crate::render::asset::Assets;
+use crate::render::columns::Columns;
 use crate::render::frame::{At, Scene, has_terms};
 use crate::render::press::{Press, Printed};
 use crate::render::template::Templates;
@@ -66,8 +68,9 @@ pub fn render(
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let pinyin = first_of_index(&letters);
-    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
+    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref(), has_glossary: has_terms(site) };
     let mut jobs = jobs(site, &letters);
+    let several = Several { scene, letters, columns: vec![OnceLock::new(); site.folders.len()] };
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
     let made: Vec<Result<RenderedPage, Diagnostic>> = jobs
         .into_par_iter()
@@ -77,7 +80,7 @@ pub fn render(
                 known: known.and_then(|known| known.get(&route)),
                 remembers: known.is_some(),
             };
-            let printed = run(&At::new(scene, &route), job, &letters, press)?;
+            let printed = run(&At::new(scene, &route), job, &several, press)?;
             Ok((route, printed))
         })
         .collect();
@@ -108,20 +111,32 @@ pub fn render_page(
 ) -> Result<RenderedPage, Diagnostic> {
     let route = scene.site.pages[page].route.clone();
     let press = Press { templates, known: None, remembers: false };
-    let printed = run(&At::new(scene, &route), Job::Page(page), &BTreeMap::new(), press)?;
+    let printed = run(
+        &At::new(scene, &route),
+        Job::Page(page),
+        &Several { scene, letters: BTreeMap::new(), columns: Vec::new() },
+        press,
+    )?;
     Ok((route, printed))
 }
 
-fn run(
-    at: &At<'_>,
-    job: Job,
-    letters: &BTreeMap<char, Vec<PageIndex>>,
-    templates: Press<'_>,
-) -> Result<Printed, Diagnostic> {
+/// What several pages have in common.
+struct Several<'a> {
+    scene: Scene<'a>,
+    /// The index by pinyin.
+    letters: BTreeMap<char, Vec<PageIndex>>,
+    /// The columns of the lists of each folder, made with the first of them.
+    columns: Vec<OnceLock<Columns<'a>>>,
+}
+
+fn run(at: &At<'_>, job: Job, several: &Several<'_>, templates: Press<'_>) -> Result<Printed, Diagnostic> {
     let site = at.scene.site;
     match job {
         Job::Home => templates.render("home.html", &home::home(at)),
-        Job::Folder(folder, number) => templates.render("section.html", &lists::section(at, folder, number)),
+        Job::Folder(folder, number) => {
+            let columns = several.columns[folder].get_or_init(|| lists::columns(several.scene, folder));
+            templates.render("section.html", &lists::section(at, folder, number, columns))
+        }
         Job::Facets(group) => templates.render("facets.html", &lists::facets(at, &site.facets[group])),
         Job::Facet { group, value, number } => {
             let group = &site.facets[group];
@@ -136,7 +151,7 @@ fn run(
         Job::Overview => templates.render("overview.html", &overview::overview(at)),
         Job::Book => templates.render("book.html", &lists::book(at)),
         Job::Pinyin(letter, number) => {
-            templates.render("pinyin.html", &lists::pinyin(at, letters, letter, number))
+            templates.render("pinyin.html", &lists::pinyin(at, &several.letters, letter, number))
         }
         Job::Record => templates.render("record.html", &record::view(at)),
         Job::Glossary => templates.render("glossary.html", &lists::glossary(at)),

@@ -11,7 +11,7 @@ use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
 use crate::render::columns::Columns;
 use crate::render::content::{self, Leads};
 use crate::render::entry::{entries, entry};
-use crate::render::frame::{At, TERM};
+use crate::render::frame::{At, Scene, TERM};
 use crate::render::register;
 use crate::render::view::{
     BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, ListRow,
@@ -52,8 +52,14 @@ pub fn recent(site: &Site) -> Vec<PageIndex> {
     pages
 }
 
-/// Page `number` of the list of `folder`, on `pages` pages.
-pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
+/// The columns of the lists of `folder`.
+pub fn columns(scene: Scene<'_>, folder: FolderIndex) -> Columns<'_> {
+    let own = &scene.site.folders[folder];
+    Columns::of(scene, &own.pages, fields_of(scene, own.section))
+}
+
+/// Page `number` of the list of `folder`, which has these `columns`.
+pub fn section(at: &At<'_>, folder: FolderIndex, number: usize, columns: &Columns<'_>) -> SectionView {
     let site = at.scene.site;
     let own = &site.folders[folder];
     let size = own.page_size(&site.config);
@@ -64,7 +70,6 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
     }
     frame.description = summary(own.index.as_ref());
     let first = number == 1;
-    let columns = Columns::of(at, &own.pages, fields_of(at, own.section));
     let rows: Vec<ListRow> =
         slice(&own.pages, size, number).iter().map(|page| columns.row(at, *page)).collect();
     let children =
@@ -92,8 +97,8 @@ pub fn section(at: &At<'_>, folder: FolderIndex, number: usize) -> SectionView {
 }
 
 /// The fields of the pages of a section.
-fn fields_of<'a>(at: &At<'a>, section: Option<usize>) -> &'a [FieldDef] {
-    let config = &at.scene.site.config;
+fn fields_of(scene: Scene<'_>, section: Option<usize>) -> &[FieldDef] {
+    let config = &scene.site.config;
     let Some(section) = section.map(|section| &config.sections[section]) else { return &[] };
     &config.content_type(&section.content_type).fields
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::base::path::Route;
@@ -48,18 +49,17 @@ struct ComparisonRow<'a> {
 
 /// The files by their addresses.
 pub fn all(site: &Site) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut rows = Vec::new();
     let mut compared: BTreeMap<&str, Vec<&Comparison>> = BTreeMap::new();
     for two in &site.comparisons.all {
         compared.entry(&two.work).or_default().push(two);
     }
-    for (name, work) in site.editions.iter() {
+    let works: Vec<(&str, &Work)> = site.editions.iter().collect();
+    let made = works.into_par_iter().map(|(name, work)| {
         let row = row(site, name, work);
-        let compared = compared.remove(name).unwrap_or_default();
-        files.push((row.json.to_string(), of_work(site, work, &row, &compared)));
-        rows.push(line(&row));
-    }
+        let compared = compared.get(name).map_or(&[][..], Vec::as_slice);
+        ((row.json.to_string(), of_work(site, work, &row, compared)), line(&row))
+    });
+    let (mut files, rows): (Vec<(String, Vec<u8>)>, Vec<String>) = made.unzip();
     files.push((WORKS_JSON.to_owned(), format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()));
     files
 }

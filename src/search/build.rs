@@ -5,16 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use tantivy::Index;
 
 use crate::search::details;
-use crate::search::entry::{SearchEntry, SearchUnit};
+use crate::search::entry::{SearchEntry, SearchUnit, Units};
 use crate::search::files::Files;
 use crate::search::integers::write;
+use crate::search::lists::{self, Lists};
 use crate::search::options::Options;
-use crate::search::parts::{self, Memory, PageTexts, Part};
+use crate::search::parts::{self, Memory, Part};
 use crate::search::postings;
-use crate::search::readers::Readers;
 use crate::search::table::{Page, Table, Unit, VERSION};
 use crate::search::tantivy_lookup::Tantivy;
 use crate::search::terms::key;
@@ -74,9 +75,10 @@ pub fn build_with(
     let mut shown: Vec<&SearchEntry> = entries.iter().filter(|entry| !entry.withdrawn).collect();
     shown.sort_by(|a, b| (&a.path, &a.route).cmp(&(&b.path, &b.route)));
     let lone = SearchUnit { anchor: String::new(), headings: Vec::new(), article: None, text: String::new() };
+    let lone = Units::from(vec![lone]);
     let mut table = Table { pages: pages(&shown), ..Table::default() };
     let (parts, texts) = rayon::join(
-        || memory.parts_of(&page_texts(&shown, &lone)),
+        || memory.parts_of(&shown.iter().map(|entry| units_of(entry, &lone)).collect::<Vec<_>>()),
         || {
             table.syllables = syllables(&table.pages);
             units(&shown, &lone, &mut table)
@@ -92,17 +94,8 @@ pub fn build_with(
     Ok(SearchOutput { files, parts, statistics })
 }
 
-/// The texts of all units by page, which terms are made of.
-fn page_texts<'e>(shown: &[&'e SearchEntry], lone: &'e SearchUnit) -> Vec<PageTexts<'e>> {
-    let of = |entry: &&'e SearchEntry| {
-        let units = units_of(entry, lone).iter().map(|unit| (unit.headings.as_slice(), unit.text.as_str()));
-        PageTexts { units: units.collect() }
-    };
-    shown.iter().map(of).collect()
-}
-
 /// Lists all units in the table, and writes their texts.
-fn units(shown: &[&SearchEntry], lone: &SearchUnit, table: &mut Table) -> texts::Writer {
+fn units(shown: &[&SearchEntry], lone: &Units, table: &mut Table) -> texts::Writer {
     let mut writer = texts::Writer::default();
     for (page, entry) in shown.iter().enumerate() {
         for (at, unit) in units_of(entry, lone).iter().enumerate() {
@@ -113,8 +106,9 @@ fn units(shown: &[&SearchEntry], lone: &SearchUnit, table: &mut Table) -> texts:
     writer
 }
 
-fn units_of<'e>(entry: &'e SearchEntry, lone: &'e SearchUnit) -> &'e [SearchUnit] {
-    if entry.units.is_empty() { std::slice::from_ref(lone) } else { &entry.units }
+/// The units of a page; of one without words `lone`.
+fn units_of<'e>(entry: &'e SearchEntry, lone: &'e Units) -> &'e Units {
+    if entry.units.is_empty() { lone } else { &entry.units }
 }
 
 fn pages(shown: &[&SearchEntry]) -> Vec<Page> {
@@ -182,20 +176,21 @@ fn syllables(pages: &[Page]) -> Vec<(String, String)> {
 /// Reads terms, postings and lengths out of the parts into shards and the table.
 fn export(parts: &[Part], table: &mut Table, files: &mut Files) -> Result<Statistics, Error> {
     let mut statistics = Statistics::default();
-    let readers = Readers::open(parts)?;
-    table.total_terms = readers.total_terms();
-    for (unit, length) in table.units.iter_mut().zip(readers.lengths()) {
-        unit.length = length;
+    let lists: Vec<&Lists> = parts.par_iter().with_max_len(1).map(Part::lists).collect::<Result<_, _>>()?;
+    table.total_terms = lists.iter().map(|lists| lists.total_terms).sum();
+    let lengths = lists.iter().flat_map(|lists| &lists.lengths);
+    for (unit, length) in table.units.iter_mut().zip(lengths) {
+        unit.length = *length;
     }
     let mut writer = postings::Writer::default();
-    readers.each_term(|term, list| {
-        if is_common(list.len(), table.units.len()) {
+    lists::merge(&lists, |term, units, list| {
+        if is_common(units as usize, table.units.len()) {
             table.common.push(term.to_owned());
         }
         statistics.terms += 1;
-        statistics.postings += list.len();
-        writer.add(term, list, files);
-    })?;
+        statistics.postings += units as usize;
+        writer.add(term, units, list, files);
+    });
     table.routes = writer.finish(files);
     Ok(statistics)
 }

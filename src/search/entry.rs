@@ -3,7 +3,13 @@
 //! The entries are made from the model by the pipeline; this room knows nothing of pages,
 //! templates or Markdown.
 
-use serde::Serialize;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Serialize, Serializer};
+
+use crate::base::digest::Digest;
+use crate::search::terms::VERSION;
 
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,7 +41,7 @@ pub struct SearchEntry {
     /// Whether the page was withdrawn and must not be found.
     pub withdrawn: bool,
     /// The units in the order they stand on the page; the first may carry the page's own fields.
-    pub units: Vec<SearchUnit>,
+    pub units: Units,
 }
 
 /// The smallest thing a result links to: an article, or a heading's section in blocks.
@@ -49,6 +55,86 @@ pub struct SearchUnit {
     pub article: Option<(u32, u32)>,
     /// Plain text of the unit, paragraphs divided by `\n`.
     pub text: String,
+}
+
+/// The units of a page, shared by all entries that have them.
+#[derive(Debug, Clone)]
+pub struct Units(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    units: Vec<SearchUnit>,
+    texts: OnceLock<Texts>,
+}
+
+/// What the terms of a page are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Texts {
+    /// Of headings and texts.
+    pub digest: Digest,
+    /// Their bytes.
+    pub size: usize,
+}
+
+impl Units {
+    /// The digest of what terms are made of; reckoned once.
+    pub fn texts(&self) -> Texts {
+        *self.0.texts.get_or_init(|| Texts::of(&self.0.units))
+    }
+
+    /// Whether these are the very same in memory.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Texts {
+    fn of(units: &[SearchUnit]) -> Self {
+        let counts: Vec<[u8; 8]> =
+            units.iter().map(|unit| (unit.headings.len() as u64).to_le_bytes()).collect();
+        let mut parts: Vec<&[u8]> = Vec::new();
+        for (unit, count) in units.iter().zip(&counts) {
+            parts.push(count);
+            parts.extend(unit.headings.iter().map(String::as_bytes));
+            parts.push(unit.text.as_bytes());
+        }
+        let digest = Digest::of(&format!("zhiku search page/1, terms {VERSION}"), &parts);
+        Self { digest, size: parts.iter().map(|part| part.len()).sum() }
+    }
+}
+
+impl Deref for Units {
+    type Target = [SearchUnit];
+
+    fn deref(&self) -> &[SearchUnit] {
+        &self.0.units
+    }
+}
+
+impl From<Vec<SearchUnit>> for Units {
+    fn from(units: Vec<SearchUnit>) -> Self {
+        Self(Arc::new(Shared { units, texts: OnceLock::new() }))
+    }
+}
+
+impl FromIterator<SearchUnit> for Units {
+    fn from_iter<I: IntoIterator<Item = SearchUnit>>(units: I) -> Self {
+        Self::from(units.into_iter().collect::<Vec<_>>())
+    }
+}
+
+impl PartialEq for Units {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other) || **self == **other
+    }
+}
+
+impl Eq for Units {}
+
+impl Serialize for Units {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
 }
 
 /// The text whose terms stand for a unit: its headings, then its own text.

@@ -120,19 +120,35 @@ fn script(strings: &[&str]) -> Vec<u8> {
 /// A string literal that JSON and scripts of any age read alike.
 fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
+    let mut rest = text;
+    while let Some((at, length, told)) = first_told(rest) {
+        out.push_str(&rest[..at]);
+        match told {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            '\0'..='\x1F' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32));
-            }
-            _ => out.push(c),
+            _ => out.push_str(&format!("\\u{:04x}", told as u32)),
         }
+        rest = &rest[at + length..];
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// The first character that cannot stand in a literal: where, how many bytes, which.
+fn first_told(text: &str) -> Option<(usize, usize, char)> {
+    let bytes = text.as_bytes();
+    let is_told = |at: usize| match bytes[at] {
+        b'"' | b'\\' | 0..=0x1F => true,
+        // U+2028 and U+2029, U+FEFF.
+        0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])),
+        0xEF => matches!(bytes.get(at + 1..at + 3), Some([0xBB, 0xBF])),
+        _ => false,
+    };
+    let at = (0..bytes.len()).find(|at| is_told(*at))?;
+    let told = text[at..].chars().next()?;
+    Some((at, told.len_utf8(), told))
 }
 
 /// The strings of a file.
@@ -150,7 +166,7 @@ mod tests {
     #[test]
     fn strings_come_back() {
         let mut files = Files::default();
-        let texts = ["a\"\\\n\t\u{1}\u{2028}法", "", "#[]~"];
+        let texts = ["a\"\\\n\t\u{1}\u{2028}法\u{FEFF}—\u{2029}，", "", "#[]~"];
         let name = files.add(&texts);
         assert_eq!(files.add(&texts), name);
         let files = files.finish(&[&name]);

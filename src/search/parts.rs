@@ -7,7 +7,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use tantivy::directory::{Directory, RamDirectory};
@@ -16,10 +16,10 @@ use tantivy::{Index, IndexMeta};
 
 use crate::base::digest::Digest;
 use crate::search::Error;
-use crate::search::entry::field_text;
+use crate::search::entry::{Units, field_text};
 use crate::search::index;
+use crate::search::lists::Lists;
 use crate::search::runs::{self, Member, Run};
-use crate::search::terms::VERSION;
 
 /// What builds of the search remember: the parts of the last one.
 ///
@@ -47,11 +47,11 @@ impl Memory {
 
     /// The parts of a site whose pages are `pages`, those that are remembered and those that are
     /// not, in the order of pages.
-    pub fn parts_of(&mut self, pages: &[PageTexts<'_>]) -> Result<Vec<Part>, Error> {
+    pub fn parts_of(&mut self, pages: &[&Units]) -> Result<Vec<Part>, Error> {
         if let Some(recall) = self.recall.take() {
             self.parts = recall().par_iter().filter_map(|bytes| Part::from_bytes(bytes)).collect();
         }
-        let members: Vec<Member> = pages.par_iter().map(PageTexts::member).collect();
+        let members: Vec<Member> = pages.par_iter().map(|page| Member::from(page.texts())).collect();
         let known: Vec<&[Digest]> = self.parts.iter().map(|part| &*part.pages).collect();
         let parts: Result<Vec<Part>, Error> = runs::cut(&members, &known)
             .par_iter()
@@ -62,38 +62,20 @@ impl Memory {
         Ok(self.parts.clone())
     }
 
-    fn part(&self, run: &Run, pages: &[PageTexts<'_>], members: &[Member]) -> Result<Part, Error> {
+    fn part(&self, run: &Run, pages: &[&Units], members: &[Member]) -> Result<Part, Error> {
         let digests: Arc<[Digest]> = members[run.pages.clone()].iter().map(|page| page.digest).collect();
-        let known = self.parts.iter().find(|part| run.is_known && part.pages == digests);
-        known.map_or_else(|| Part::of(&pages[run.pages.clone()], digests), |part| Ok(part.clone()))
+        if let Some(known) = self.parts.iter().find(|part| run.is_known && part.pages == digests) {
+            return Ok(known.clone());
+        }
+        let part = Part::of(&pages[run.pages.clone()], digests)?;
+        part.lists()?;
+        Ok(part)
     }
 }
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Memory").field("parts", &self.parts.len()).finish_non_exhaustive()
-    }
-}
-
-/// The texts of a page's units: headings, then the text.
-#[derive(Debug, Clone)]
-pub struct PageTexts<'e> {
-    /// Headings and text of each unit.
-    pub units: Vec<(&'e [String], &'e str)>,
-}
-
-impl PageTexts<'_> {
-    fn member(&self) -> Member {
-        let counts: Vec<[u8; 8]> =
-            self.units.iter().map(|(headings, _)| (headings.len() as u64).to_le_bytes()).collect();
-        let mut parts: Vec<&[u8]> = Vec::new();
-        for ((headings, text), count) in self.units.iter().zip(&counts) {
-            parts.push(count);
-            parts.extend(headings.iter().map(String::as_bytes));
-            parts.push(text.as_bytes());
-        }
-        let digest = Digest::of(&format!("zhiku search page/1, terms {VERSION}"), &parts);
-        Member { digest, size: parts.iter().map(|part| part.len()).sum() }
     }
 }
 
@@ -105,14 +87,24 @@ pub struct Part {
     /// The digests of the pages' texts.
     pages: Arc<[Digest]>,
     directory: RamDirectory,
+    lists: Arc<OnceLock<Lists>>,
 }
 
 impl Part {
-    fn of(run: &[PageTexts<'_>], pages: Arc<[Digest]>) -> Result<Self, Error> {
+    fn of(run: &[&Units], pages: Arc<[Digest]>) -> Result<Self, Error> {
         let directory = RamDirectory::create();
-        let units = run.iter().flat_map(|page| &page.units);
-        let texts = units.map(|(headings, text)| field_text(headings, text));
-        Ok(Self { index: index::write(texts, directory.clone())?, pages, directory })
+        let units = run.iter().flat_map(|page| page.iter());
+        let texts = units.map(|unit| field_text(&unit.headings, &unit.text));
+        Ok(Self { index: index::write(texts, directory.clone())?, pages, directory, lists: Arc::default() })
+    }
+
+    /// What the index says; read when it is first asked for.
+    pub fn lists(&self) -> Result<&Lists, Error> {
+        if let Some(lists) = self.lists.get() {
+            return Ok(lists);
+        }
+        let lists = Lists::of(&self.index)?;
+        Ok(self.lists.get_or_init(|| lists))
     }
 
     /// The digest of all the part was made of.
@@ -161,7 +153,7 @@ impl Part {
             directory.atomic_write(&name, rest.split_off(..file)?).ok()?;
         }
         let index = Index::open(directory.clone()).ok()?;
-        Some(Self { index, pages: pages.into(), directory })
+        Some(Self { index, pages: pages.into(), directory, lists: Arc::default() })
     }
 }
 

@@ -37,17 +37,21 @@ pub enum List {
 }
 
 /// Appends a list of postings in the order of units.
+#[cfg(test)]
 pub fn write_postings(postings: &[Posting], out: &mut String) {
     let mut next = 0;
     for posting in postings {
         let gap = posting.unit - next;
         next = posting.unit + 1;
-        if posting.count == 1 {
-            write(gap * 2, out);
-        } else {
-            write(gap * 2 + 1, out);
-            write(posting.count - 2, out);
-        }
+        write(gap * 2 + u32::from(posting.count > 1), out);
+        write_count(posting.count, out);
+    }
+}
+
+/// Appends what stands after a gap: how often, unless once.
+pub fn write_count(count: u32, out: &mut String) {
+    if let Some(more) = count.checked_sub(2) {
+        write(more, out);
     }
 }
 
@@ -125,16 +129,13 @@ pub struct Writer {
     shard: String,
     before: Vec<char>,
     term: Vec<char>,
-    list: String,
 }
 
 impl Writer {
-    /// Adds the next term with its postings.
-    pub fn add(&mut self, term: &str, postings: &[Posting], files: &mut Files) {
-        self.list.clear();
-        write_postings(postings, &mut self.list);
-        let own = self.list.len() > INLINE;
-        let size = if own { NAME } else { self.list.len() };
+    /// Adds the next term with its postings, which are `units` and written as `list`.
+    pub fn add(&mut self, term: &str, units: u32, list: &str, files: &mut Files) {
+        let own = list.len() > INLINE;
+        let size = if own { NAME } else { list.len() };
         if !self.shard.is_empty() && self.shard.len() + size > SHARD {
             self.close();
         }
@@ -145,11 +146,11 @@ impl Writer {
         self.term.extend(term.chars());
         write_term(&self.before, &self.term, &mut self.shard);
         std::mem::swap(&mut self.before, &mut self.term);
-        write(postings.len() as u32 * 2 + u32::from(own), &mut self.shard);
+        write(units * 2 + u32::from(own), &mut self.shard);
         if own {
-            self.shard.push_str(&files.add(&[&self.list]));
+            self.shard.push_str(&files.add(&[list]));
         } else {
-            self.shard.push_str(&self.list);
+            self.shard.push_str(list);
         }
     }
 
@@ -222,7 +223,9 @@ mod tests {
                 (term, units.into_iter().map(|(unit, count)| Posting { unit, count }).collect())
             }).collect();
             for (term, postings) in &lists {
-                writer.add(term, postings, &mut files);
+                let mut list = String::new();
+                write_postings(postings, &mut list);
+                writer.add(term, postings.len() as u32, &list, &mut files);
             }
             let routes = writer.finish(&mut files);
             let files = files.finish(&[]);

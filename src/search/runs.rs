@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::base::digest::Digest;
+use crate::search::entry::Texts;
 
 /// Bytes of text a run aims at: one term in several runs is written several times, and a run that one
 /// page leaves is indexed anew.
@@ -22,6 +23,12 @@ pub struct Member {
     pub digest: Digest,
     /// Bytes of its texts.
     pub size: usize,
+}
+
+impl From<Texts> for Member {
+    fn from(Texts { digest, size }: Texts) -> Self {
+        Self { digest, size }
+    }
 }
 
 /// Some pages in a row.

@@ -12,9 +12,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::Route;
 use crate::build::beside::Beside;
-use crate::build::entries;
+use crate::build::entries::{self, Cut};
 use crate::model::site::Site;
-use crate::publish::apply::publish;
+use crate::publish::apply::{Looks, looks, publish_knowing};
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::search::entry::SearchEntry;
 use crate::search::{self, Options, SearchOutput};
@@ -31,9 +31,9 @@ pub struct Matter {
 }
 
 impl Matter {
-    /// What the search of `site` is made of.
-    pub fn of(site: &Site) -> Self {
-        Self { entries: entries::entries(site), options: entries::options(site) }
+    /// What the search of `site` is made of; `cut` is what of it was cut before.
+    pub fn of(site: &Site, cut: &mut Cut) -> Self {
+        Self { entries: entries::entries_with(cut, site), options: entries::options(site) }
     }
 
     fn is_same_as(&self, other: &Self) -> bool {
@@ -98,6 +98,7 @@ impl Indexing {
                 out,
                 publishing: held,
                 is_own,
+                looks: Looks::new(),
             };
             while let Some(job) = latest(&asked) {
                 let done = catch_unwind(AssertUnwindSafe(|| index.build(job, &tell)));
@@ -134,6 +135,8 @@ struct Index {
     out: Option<Utf8PathBuf>,
     publishing: Arc<Mutex<()>>,
     is_own: bool,
+    /// How the published files look.
+    looks: Looks,
 }
 
 impl Index {
@@ -179,10 +182,11 @@ impl Index {
         Ok((snapshot, asker))
     }
 
-    fn publish(&self) -> Result<(), Vec<Diagnostic>> {
+    fn publish(&mut self) -> Result<(), Vec<Diagnostic>> {
         if let Some(out) = &self.out {
             let _held = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
-            publish(out, &self.whole())?;
+            publish_knowing(out, &self.whole(), &self.looks)?;
+            self.looks = looks(out).unwrap_or_default();
         }
         Ok(())
     }

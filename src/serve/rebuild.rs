@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,6 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::base::diagnostic::{Diagnostic, has_errors};
 use crate::base::message::{self, Severity};
 use crate::base::path::Route;
+use crate::build::entries::Cut;
 use crate::build::explain::Explained;
 use crate::build::memory::Memory;
 use crate::build::patch::{Patch, content_path, patch};
@@ -136,6 +137,8 @@ pub struct Rebuild {
     waiting: Option<(Instant, Instant)>,
     /// Files that were read at once since the last quiet moment.
     burst: BTreeSet<Utf8PathBuf>,
+    /// What was cut for the search.
+    cut: Arc<Mutex<Cut>>,
 }
 
 /// The way to tell the thread, and where it hears.
@@ -151,7 +154,7 @@ impl Rebuild {
         watch: Watch,
         good: Build,
         memory: Memory,
-        (matter, parts): (Matter, search::Memory),
+        (matter, cut, parts): (Matter, Cut, search::Memory),
     ) -> Self {
         let first = (matter, good.outputs.clone());
         let heard_of = tell.clone();
@@ -173,6 +176,7 @@ impl Rebuild {
             calm: BTreeSet::new(),
             waiting: None,
             burst: BTreeSet::new(),
+            cut: Arc::new(Mutex::new(cut)),
         }
     }
 
@@ -277,13 +281,14 @@ impl Rebuild {
         self.burst.clear();
         let (request, until) = ((self.setting.request)(), self.changes);
         let (current, tell) = (self.setting.current.clone(), self.tell.clone());
-        let jobs = self.indexing.jobs.clone();
+        let (jobs, cut) = (self.indexing.jobs.clone(), Arc::clone(&self.cut));
         rayon::spawn(move || {
             let began = Instant::now();
             let (made, pages) = channel();
             let mut pages = Some(pages);
             let index = |site: &Site| {
-                let job = pages.take().map(|pages| Job { matter: Matter::of(site), pages, began });
+                let mut cut = cut.lock().unwrap_or_else(PoisonError::into_inner);
+                let job = pages.take().map(|pages| Job { matter: Matter::of(site, &mut cut), pages, began });
                 // The thread that builds the search ends with this program.
                 job.into_iter().for_each(|job| drop(jobs.send(job)));
             };

@@ -103,6 +103,23 @@ export const tests = {
     }
   },
 
+  async 'a citation that opens no article, for its edition is not held, says so in a card'({ page, base }) {
+    await size(page, 1366);
+    await open(page, base + CASE);
+    await page.evaluate(`(function (link) {
+      link.href = link.href.split('#')[0];
+      link.className = 'cite unsure';
+      link.title = '未收录';
+      link.id = 'unheld';
+    })(document.querySelector('${CITE}'))`);
+    await point(page, await middle(page, '#unheld'));
+    await page.until(`document.querySelector('${CARD} .why')`);
+    assert.strictEqual(await text(page, `${CARD} .why`), '未收录');
+    assert.strictEqual(await there(page, `${CARD} .line`), false);
+    await page.press('Escape');
+    await gone(page);
+  },
+
   async 'a citation of the same text shows its article from the page'({ page, base, folder }) {
     const route = fs.readdirSync(path.join(folder, 'institutions')).map((name) => `institutions/${name}`).sort()
       .find((name) => name.endsWith('.html') && /<a class="cite" href="#a\d/.test(fs.readFileSync(path.join(folder, name), 'utf8')));

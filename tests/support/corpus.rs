@@ -90,7 +90,7 @@ pub fn entry(path: &str, text: &str) -> SearchEntry {
         standing: None,
         superseded: false,
         withdrawn: false,
-        units: units(body),
+        units: units(body).into(),
     }
 }
 

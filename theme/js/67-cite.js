@@ -106,7 +106,7 @@
     close();
     var at = parts(link), meaning = link.getAttribute("data-def");
     var own = !meaning && link.getAttribute("href").charAt(0) === "#";
-    if (!at && !own && !meaning) {
+    if (!at && !own && !meaning && !link.classList.contains("unsure")) {
       link.title = why(link);
       return;
     }
@@ -130,7 +130,7 @@
       if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
     };
     if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
-    if (own || meaning) show(null);
+    if (own || meaning || !at) show(null);
     else load(link.href.split("#")[0].slice(root.length, -5) + "_" + at.shard, show);
   }
 

@@ -19,7 +19,8 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
-use profile::{Mix, Numbers, Profile, Profiles, Reading};
+pub(in crate::law) use profile::Mix;
+use profile::{Numbers, Profile, Profiles, Reading};
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -199,7 +199,7 @@ impl Numbers {
 
 /// A hash of characters: a product and its upper half, for no one chooses texts to spoil it.
 #[derive(Default)]
-pub(super) struct Mix(u64);
+pub(in crate::law) struct Mix(u64);
 
 impl Hasher for Mix {
     fn write(&mut self, bytes: &[u8]) {

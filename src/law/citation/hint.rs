@@ -9,8 +9,10 @@ use crate::text::numeral;
 pub enum EditionHint {
     /// The edition of a year.
     Year(u16),
-    /// 新, 新修订的, 修订后的.
+    /// 新, 新修订的.
     New,
+    /// 修订后的: the newest after an act that may be long past.
+    Amended,
     /// 旧, 原, 修订前的.
     Old,
     /// 现行.
@@ -25,12 +27,12 @@ const WORDS: [(&str, EditionHint); 26] = [
     ("新修正的", EditionHint::New),
     ("新修订", EditionHint::New),
     ("新修正", EditionHint::New),
-    ("修订后的", EditionHint::New),
-    ("修正后的", EditionHint::New),
-    ("修改后的", EditionHint::New),
-    ("修订后", EditionHint::New),
-    ("修正后", EditionHint::New),
-    ("修改后", EditionHint::New),
+    ("修订后的", EditionHint::Amended),
+    ("修正后的", EditionHint::Amended),
+    ("修改后的", EditionHint::Amended),
+    ("修订后", EditionHint::Amended),
+    ("修正后", EditionHint::Amended),
+    ("修改后", EditionHint::Amended),
     ("新的", EditionHint::New),
     ("新", EditionHint::New),
     ("修订前的", EditionHint::Old),

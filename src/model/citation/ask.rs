@@ -1,15 +1,17 @@
 //! Questions about citations that other rooms put to the site.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::law::edition::Rule;
 use crate::law::number::ArticleNo;
 use crate::markup::articles;
 use crate::model::citation::resolve::Shelf;
 use crate::model::citation::scan::{self, Scanned};
-use crate::model::citation::works::Writer;
-use crate::model::citation::{At, Citations, CitedBy, back};
+use crate::model::citation::titles::Writer;
+use crate::model::citation::{At, Citations, Cited, CitedBy, back};
 use crate::model::remember::Remembered;
 use crate::model::site::{Intro, Page, PageIndex, Site};
 
@@ -29,10 +31,13 @@ fn cite_scanned(site: &mut Site, scanned: &[Arc<Scanned>]) {
     let of_page = |(index, page): (PageIndex, &Page)| {
         shelf.settle(Writer::page(index, page), &scanned[index], &page.links)
     };
-    let of_pages: Vec<Citations> = site.pages.par_iter().enumerate().map(of_page).collect();
+    let mut of_pages: Vec<Citations> = site.pages.par_iter().enumerate().map(of_page).collect();
+    let writers = site.pages.iter().enumerate().map(|(index, page)| Writer::page(index, page));
+    shelf.settle_unheld(&mut writers.zip(&mut of_pages).collect::<Vec<_>>(), &|_| BTreeSet::new());
+    // Introductions have no date, so they cite no edition but that in force.
     let of_intro = |intro: &Intro| {
         let content_type = site.config.content_type(&intro.document.content_type);
-        let scanned = scan::scan(&intro.document, content_type, site.law.names());
+        let scanned = scan::scan(&intro.document, content_type, site.titles.names());
         let writer = Writer { document: Some(&intro.document), ..Writer::default() };
         shelf.settle(writer, &scanned, &intro.links)
     };
@@ -54,7 +59,10 @@ fn cite_scanned(site: &mut Site, scanned: &[Arc<Scanned>]) {
 /// What one page cites, with everything else as it is.
 pub fn cite_page(site: &Site, index: PageIndex) -> Citations {
     let page = &site.pages[index];
-    site.shelf().settle(Writer::page(index, page), &scan_page(site, page), &page.links)
+    let (shelf, writer) = (site.shelf(), Writer::page(index, page));
+    let mut citations = shelf.settle(writer, &scan_page(site, page), &page.links);
+    shelf.settle_unheld(&mut [(writer, &mut citations)], &|_| BTreeSet::new());
+    citations
 }
 
 /// The citations of a page as the grammar finds them; the body of a withdrawn page is not shown.
@@ -62,13 +70,19 @@ fn scan_page(site: &Site, page: &Page) -> Scanned {
     if page.withdrawn {
         return Scanned::default();
     }
-    scan::scan(&page.document, site.config.content_type(&page.document.content_type), site.law.names())
+    scan::scan(&page.document, site.config.content_type(&page.document.content_type), site.titles.names())
 }
 
 impl Site {
     /// What citations are led to.
     pub fn shelf(&self) -> Shelf<'_> {
-        Shelf { pages: &self.pages, law: &self.law, lookup: &self.lookup, today: self.as_of }
+        Shelf {
+            pages: &self.pages,
+            titles: &self.titles,
+            editions: &self.editions,
+            lookup: &self.lookup,
+            today: self.as_of,
+        }
     }
 
     /// What `text` cites as if it were written on `page`: with its names, its date and its articles. The
@@ -77,15 +91,26 @@ impl Site {
         let document = page.map(|page| &self.pages[page].document);
         let writer = page.map_or_else(Writer::default, |page| Writer::page(page, &self.pages[page]));
         let found = match document {
-            Some(document) => scan::scan_behind(document, text, self.law.names()),
-            None => scan::scan_alone(text, self.law.names()),
+            Some(document) => scan::scan_behind(document, text, self.titles.names()),
+            None => scan::scan_alone(text, self.titles.names()),
         };
         let mut citations = Citations::default();
         for citation in &found {
             // No block of a page has this number, so 前款 stands in no article.
             self.shelf().lead(writer, At::Body(u32::MAX), citation, &mut citations);
         }
+        let known = |cited: PageIndex| page.map_or_else(BTreeSet::new, |page| self.kept_numbers(page, cited));
+        self.shelf().settle_unheld(&mut [(writer, &mut citations)], &known);
         citations
+    }
+
+    /// The numbers of `cited` that `page` cites for an edition before it, and that are the same there.
+    fn kept_numbers(&self, page: PageIndex, cited: PageIndex) -> BTreeSet<ArticleNo> {
+        let citations = &self.pages[page].citations.resolved;
+        let kept = citations
+            .iter()
+            .filter(|citation| citation.page == cited && matches!(citation.rule, Some(Rule::Kept(_))));
+        kept.flat_map(|citation| citation.places.iter().map(Cited::article)).collect()
     }
 
     /// The words of an article of `page`, 款 and 项 divided by `\n`, without its number.

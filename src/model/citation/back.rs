@@ -25,10 +25,10 @@ pub enum Group {
 pub fn turned_round(site: &Site) -> Vec<Vec<CitedBy>> {
     let mut by: Vec<Vec<CitedBy>> = vec![Vec::new(); site.pages.len()];
     for (index, page) in site.listed() {
-        let own = site.law.index_of(index);
+        let own = site.editions.issued(index);
         for (number, citation) in page.citations.resolved.iter().enumerate() {
             let Some(rule) =
-                citation.rule.filter(|_| own.is_none() || site.law.index_of(citation.page) != own)
+                citation.rule.filter(|_| own.is_none() || site.editions.issued(citation.page) != own)
             else {
                 continue;
             };

@@ -11,6 +11,7 @@ use crate::config::value::{Field, Value};
 use crate::law::citation::Form;
 use crate::markup::body::TextRange;
 use crate::model::citation::{At, Failure, Unresolved};
+use crate::model::lookup::PageIndex;
 use crate::model::site::{Page, Site};
 
 /// What is wrong with the citations of all pages.
@@ -28,18 +29,34 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 fn fault(site: &Site, page: &Page, lost: &Unresolved) -> Option<Diagnostic> {
     let words = page.cited_words(lost.at, lost.range);
     let title = lost.title.clone().unwrap_or_default();
-    let found = match lost.failure {
-        Failure::NoArticle | Failure::NoPart if lost.form != Form::Relative && !title.is_empty() => {
-            let edition = lost.page.and_then(|page| site.pages[page].document.fields.date("version"));
+    let edition_of = |index: PageIndex| {
+        let edition = site.pages[index].document.fields.date("version");
+        edition.map_or_else(String::new, |edition| format!("（{edition}）"))
+    };
+    let found = match (lost.failure, lost.page) {
+        // A number that has no title of its own and is of another page stands behind a link to it.
+        (Failure::NoArticle | Failure::NoPart, Some(linked))
+            if lost.form == Form::Article
+                && lost.title.is_none()
+                && site.pages[linked].document.path != page.document.path =>
+        {
+            Diagnostic::new(&message::LINKED_ARTICLE_MISSING)
+                .with("words", words.trim())
+                .with("title", &site.pages[linked].title)
+                .with("edition", edition_of(linked))
+        }
+        (Failure::NoArticle | Failure::NoPart, linked)
+            if lost.form != Form::Relative && !title.is_empty() =>
+        {
             Diagnostic::new(&message::CITED_ARTICLE_MISSING)
                 .with("title", title.trim_matches(['《', '》']))
-                .with("edition", edition.map_or_else(String::new, |edition| format!("（{edition}）")))
+                .with("edition", linked.map_or_else(String::new, edition_of))
                 .with("words", words.trim())
         }
-        Failure::NoEdition | Failure::SeveralEditions => {
+        (Failure::NoEdition | Failure::SeveralEditions, _) => {
             Diagnostic::new(&message::CITED_EDITION_UNKNOWN).with("words", words)
         }
-        Failure::Ambiguous => Diagnostic::new(&message::CITED_TITLE_AMBIGUOUS).with("title", title),
+        (Failure::Ambiguous, _) => Diagnostic::new(&message::CITED_TITLE_AMBIGUOUS).with("title", title),
         _ => return None,
     };
     Some(found.at(page.document.place(page.cited_span(lost.at, lost.range))))

@@ -1,14 +1,11 @@
-//! Gathering the works of a site and the names that people give them.
+//! Gathering the names that people give to the works of a site.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::digest::Digest;
 use crate::law::citation::normal_title;
-use crate::law::edition::{Edition, Editions};
-use crate::model::citation::works::{Work, Works};
-use crate::model::lifecycle;
+use crate::model::citation::titles::Titles;
 use crate::model::site::{PageIndex, Site};
-use crate::model::standing::{self, Standing};
 
 /// Names of bodies that people leave out before the title of what they issue.
 const ISSUERS: [&str; 4] = ["中国共产党中央委员会", "中国共产党", "中共中央", "中华人民共和国"];
@@ -22,33 +19,12 @@ const TRIALS: [&str; 3] = ["（试行）", "（暂行）", "（试用）"];
 /// Shortest name that is made by leaving something out, in characters: 章程 alone names nothing.
 const SHORTEST: usize = 4;
 
-impl Works {
-    /// The works of the pages that are editions and not withdrawn.
+impl Titles {
+    /// The names of the works of a site, whose editions must be in order.
     pub fn of(site: &Site) -> Self {
-        let repealed = standing::repealed(site);
-        let mut works = Self::default();
-        for (name, pages) in &site.works {
-            let index = works.all.len();
-            let issued = pages.iter().filter(|page| !lifecycle::is_planned(site, &site.pages[**page]));
-            let mut editions: Vec<(Edition, PageIndex)> =
-                issued.map(|page| (standing::edition(site, *page, &repealed), *page)).collect();
-            editions.sort_by(|(a, page), (b, other)| {
-                let key = |edition: &Edition| (edition.start(), edition.promulgated, edition.label.clone());
-                key(a).cmp(&key(b)).then(page.cmp(other))
-            });
-            let (editions, pages): (Vec<Edition>, Vec<PageIndex>) = editions.into_iter().unzip();
-            works.of_page.extend(pages.iter().map(|page| (*page, index)));
-            let is_in_force =
-                |page: &PageIndex| site.pages[*page].standing.is_some_and(Standing::is_in_force);
-            works.all.push(Work {
-                name: name.clone(),
-                in_force: pages.iter().copied().rfind(is_in_force),
-                editions: Editions::new(editions),
-                pages,
-            });
-        }
-        works.name(site);
-        works
+        let mut titles = Self { works: site.editions.count(), ..Self::default() };
+        titles.name(site);
+        titles
     }
 
     /// Enters all names: first those that are given, then those that are made and mean nothing else.
@@ -56,11 +32,11 @@ impl Works {
         let mut given: BTreeSet<(String, u32)> = BTreeSet::new();
         let mut made: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
         let mut numbered: BTreeMap<String, PageIndex> = BTreeMap::new();
-        for (number, work) in (0..).zip(&self.all) {
-            let fields =
-                work.pages.iter().map(|page| (&site.pages[*page].title, &site.pages[*page].document));
-            let mut own: BTreeSet<String> = BTreeSet::from([work.name.clone()]);
-            for ((title, document), page) in fields.zip(&work.pages) {
+        for (number, (name, work)) in (0..).zip(site.editions.iter()) {
+            let issued = work.issued();
+            let fields = issued.iter().map(|page| (&site.pages[*page].title, &site.pages[*page].document));
+            let mut own: BTreeSet<String> = BTreeSet::from([name.to_owned()]);
+            for ((title, document), page) in fields.zip(issued) {
                 own.insert(title.clone());
                 own.extend(document.fields.texts("aliases").iter().map(|name| (*name).to_owned()));
                 if let Some(number) = document.fields.text("doc_no") {
@@ -81,7 +57,7 @@ impl Works {
             }
         }
         for (name, page) in numbered {
-            given.insert((name, (self.all.len() + self.documents.len()) as u32));
+            given.insert((name, (self.works + self.documents.len()) as u32));
             self.documents.push(page);
         }
         let mut parts: Vec<Vec<u8>> = Vec::with_capacity(given.len());

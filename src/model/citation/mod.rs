@@ -1,9 +1,10 @@
 //! Citations of the site: found in every page, each led to the article of the edition that governs it.
 //!
-//! Three steps, kept apart. [`works`] gathers the works and the names they go by. [`scan`] finds the
+//! Three steps, kept apart. [`titles`] gathers the names that works go by. [`scan`] finds the
 //! citations of one document: a pure function of the document and the names, so that what it found
 //! can be remembered under the digest of both. [`resolve`] leads them to pages, articles and parts of
-//! articles; it is cheap and done anew each time. [`back`] turns the result round.
+//! articles; it is cheap and done anew each time. Where the edition of the time is not held, the words of
+//! the page decide whether a number still names its article. [`back`] turns the result round.
 //!
 //! For those who ask: [`Page::citations`] holds what a page cites, [`Citations::of_item`] what one item
 //! of a field cites, [`Site::article_text`] the words of an article, [`Site::cite`] what a text means as
@@ -19,10 +20,11 @@ pub mod back;
 pub mod behind;
 pub mod check;
 mod gather;
+mod held;
 pub mod resolve;
 pub mod scan;
 pub mod tally;
-pub mod works;
+pub mod titles;
 
 use crate::base::span::Span;
 use crate::config::value::Field;
@@ -42,7 +44,7 @@ pub struct Citations {
 }
 
 /// Where a citation stands; its ranges are bytes of the text there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
     /// In the body: the block, by its place in [`Body::blocks`]; ranges are of [`Body::text`].
     ///
@@ -153,6 +155,8 @@ pub enum Failure {
     Amended,
     /// No edition of that year or name is held.
     NoEdition,
+    /// The edition meant is not held, and nothing shows that the number is still that of the article.
+    NumberUnsure,
     /// Several editions fit the year or the imprecise date.
     SeveralEditions,
     /// The edition has no such article.
@@ -165,7 +169,7 @@ pub enum Failure {
 
 impl Failure {
     /// Every kind, in the order in which they are counted.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NotHeld,
         Self::Ambiguous,
         Self::NoDocument,
@@ -176,6 +180,7 @@ impl Failure {
         Self::Unclear,
         Self::Amended,
         Self::NoEdition,
+        Self::NumberUnsure,
         Self::SeveralEditions,
         Self::NoArticle,
         Self::NoPart,
@@ -197,6 +202,10 @@ impl Failure {
             Self::Unclear => ["条号属于哪部法规不明确", "it is unclear whose article is meant"],
             Self::Amended => ["修改决定里被修改的条号", "a number that an act of amendment changes"],
             Self::NoEdition => ["没有收录所指的版本", "the edition meant is not held"],
+            Self::NumberUnsure => [
+                "当时的版本没有收录，条号无从核对",
+                "the edition of the time is not held, so the number cannot be verified",
+            ],
             Self::SeveralEditions => ["几个版本都符合", "several editions fit"],
             Self::NoArticle => ["该版本没有这一条", "the edition has no such article"],
             Self::NoPart => ["该条没有这一款、项或目", "the article has no such part"],

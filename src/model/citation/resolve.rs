@@ -11,8 +11,9 @@ use crate::markup::articles;
 use crate::markup::body::{LinkKind, TextRange};
 use crate::markup::document::Document;
 use crate::model::citation::scan::Scanned;
-use crate::model::citation::works::{Meant, WorkIndex, Works, Writer};
+use crate::model::citation::titles::{Meant, Titles, Writer};
 use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved};
+use crate::model::editions::{Timeline, WorkIndex};
 use crate::model::lookup::{Found, Lookup};
 use crate::model::order;
 use crate::model::site::{Page, PageIndex, Target as Leads};
@@ -22,8 +23,10 @@ use crate::model::site::{Page, PageIndex, Target as Leads};
 pub struct Shelf<'a> {
     /// All pages.
     pub pages: &'a [Page],
-    /// The works of the site.
-    pub law: &'a Works,
+    /// The names of the works of the site.
+    pub titles: &'a Titles,
+    /// The works and their editions.
+    pub editions: &'a Timeline,
     /// Pages by their names.
     pub lookup: &'a Lookup,
     /// The day of the build.
@@ -60,7 +63,8 @@ impl<'a> Writer<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// Leads all citations of a document to where they mean; `links` is where its own links lead.
+    /// Leads all citations of a document to where they mean; `links` is where its own links lead. Those of
+    /// editions that are not held are settled behind.
     pub fn settle(&self, writer: Writer<'_>, scanned: &Scanned, links: &[Leads]) -> Citations {
         let mut citations = Citations::default();
         for (block, citation) in &scanned.body {
@@ -92,7 +96,7 @@ impl<'a> Shelf<'a> {
     /// The text of law that a link leads to, and why it is this edition.
     fn before(&self, writer: Writer<'_>, link: u32, links: &[Leads]) -> Option<Chosen> {
         let Leads::Page { page, .. } = links.get(link as usize)? else { return None };
-        self.law.of_page(*page)?;
+        self.editions.issued(*page)?;
         let written = writer.document?.body.links.get(link as usize)?;
         let rule = match written.kind {
             LinkKind::WikiBare | LinkKind::WikiText => {
@@ -127,7 +131,7 @@ impl<'a> Shelf<'a> {
     fn chosen(&self, writer: Writer<'_>, citation: &Citation) -> Result<Option<Chosen>, Failure> {
         match &citation.target {
             Target::Title { known: Known::Work(number), .. }
-            | Target::DocNo { known: Known::Work(number), .. } => match self.law.meant(*number) {
+            | Target::DocNo { known: Known::Work(number), .. } => match self.titles.meant(*number) {
                 Some(Meant::Work(work)) => self.choose(work, writer, None, citation.edition).map(Some),
                 Some(Meant::Page(page)) => Ok(Some((page, Some(Rule::Named)))),
                 None => Err(Failure::NotHeld),
@@ -158,7 +162,7 @@ impl<'a> Shelf<'a> {
         named: Option<&str>,
         hint: Option<grammar::EditionHint>,
     ) -> Result<Chosen, Failure> {
-        self.law.choose(work, writer, self.today, named, hint).map_err(|none| match none {
+        self.editions.choose(work, writer, self.today, named, hint).map_err(|none| match none {
             NoEdition::Several => Failure::SeveralEditions,
             NoEdition::NotNamed | NoEdition::NoneBefore | NoEdition::NoneHeld => Failure::NoEdition,
         })
@@ -172,11 +176,11 @@ impl<'a> Shelf<'a> {
         name: &str,
         edition: Option<&str>,
     ) -> Option<Result<Chosen, Failure>> {
-        if let Some(work) = self.law.by_name(name) {
+        if let Some(work) = self.titles.by_name(name) {
             return Some(self.choose(work, writer, edition, None));
         }
         let Found::Page(page) = self.lookup.by_name(name) else { return None };
-        let work = self.law.index_of(page)?;
+        let work = self.editions.issued(page)?;
         Some(match edition {
             Some(_) => self.choose(work, writer, edition, None),
             None => Ok((page, Some(Rule::Named))),
@@ -185,11 +189,16 @@ impl<'a> Shelf<'a> {
 
     /// A citation of another text, or of another edition.
     fn to(&self, (page, rule): Chosen, at: At, citation: &Citation, out: &mut Citations) {
+        let is_unsure = is_unsure(rule, citation.form);
         let mut places = Vec::with_capacity(citation.places.len());
         for words in &citation.places {
             let found = words.place.fixed().ok_or(Failure::Unclear).and_then(|place| {
                 let through = words.through.and_then(|through| through.fixed());
-                self.cited(page, words, place, through)
+                if is_unsure {
+                    Ok(unsettled(words, place, through))
+                } else {
+                    self.cited(page, words, place, through)
+                }
             });
             place_or_failure(found, page, at, citation, words, &mut places, out);
         }
@@ -241,8 +250,8 @@ impl<'a> Shelf<'a> {
     }
 
     /// The edition in force of the work of `page`, where that is another.
-    fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
-        self.law.of_page(page)?.in_force.filter(|other| *other != page)
+    pub(super) fn in_force(&self, page: PageIndex) -> Option<PageIndex> {
+        self.editions.work(self.editions.issued(page)?).in_force.filter(|other| *other != page)
     }
 
     fn cited(
@@ -268,7 +277,7 @@ impl<'a> Shelf<'a> {
         page: PageIndex,
         fragment: Option<&str>,
     ) -> Option<Resolved> {
-        self.law.of_page(page)?;
+        self.editions.issued(page)?;
         let (work, edition) = match name.split_once('@') {
             Some((work, edition)) => (work.trim(), Some(edition.trim())),
             None => (name.trim(), None),
@@ -307,6 +316,17 @@ fn said_on(document: &Document, date: Option<PartialDate>) -> Option<PartialDate
         (Some(date), Some(version)) if date.latest() < version.earliest() => Some(version),
         (date, _) => date,
     }
+}
+
+/// Whether a citation is of an edition that is not held, by a number that may have moved since.
+/// What an editor led to an article stays.
+pub(super) fn is_unsure(rule: Option<Rule>, form: Form) -> bool {
+    matches!(rule, Some(Rule::NotHeld(_))) && form != Form::Explicit
+}
+
+/// A place of an edition that is not held, until it is known what stands there.
+fn unsettled(words: &Words, place: ArticleRef, through: Option<ArticleRef>) -> Cited {
+    Cited { range: range(&words.range), place, through, anchor: String::new(), exact: true }
 }
 
 fn range(range: &std::ops::Range<usize>) -> TextRange {

@@ -1,40 +1,22 @@
-//! The works of the site and the names they go by.
-
-use std::collections::BTreeMap;
+//! The names that the works of a site go by, and which of their editions a citation means.
 
 use crate::base::date::PartialDate;
 use crate::base::digest::Digest;
 use crate::law::citation::{EditionHint, Known, Names};
-use crate::law::edition::{Asked, Editions, NoEdition, Rule};
+use crate::law::edition::{Asked, NoEdition, Rule};
 use crate::markup::document::Document;
+use crate::model::editions::{Timeline, WorkIndex};
 use crate::model::lookup::PageIndex;
 
-/// A work by its place in [`Works::all`].
-pub type WorkIndex = usize;
-
-/// The works of a site.
+/// The names of a site's works, and the numbers of its documents.
 #[derive(Debug, Default)]
-pub struct Works {
-    /// The works in the order of their names.
-    pub all: Vec<Work>,
+pub struct Titles {
     pub(super) names: Names,
     pub(super) digest: Digest,
+    /// How many works there are.
+    pub(super) works: usize,
     /// Numbered documents, behind the works in the numbers that the names give.
     pub(super) documents: Vec<PageIndex>,
-    pub(super) of_page: BTreeMap<PageIndex, WorkIndex>,
-}
-
-/// A work with its editions.
-#[derive(Debug)]
-pub struct Work {
-    /// Its name.
-    pub name: String,
-    /// Its editions in the order of their start.
-    pub editions: Editions,
-    /// Their pages, in the same order.
-    pub pages: Vec<PageIndex>,
-    /// The page of the edition in force on the day of the build.
-    pub in_force: Option<PageIndex>,
 }
 
 /// What a number in the names stands for.
@@ -61,7 +43,7 @@ pub struct Writer<'a> {
     pub effective: Option<PartialDate>,
 }
 
-impl Works {
+impl Titles {
     /// The names, for scanning.
     pub fn names(&self) -> &Names {
         &self.names
@@ -72,15 +54,10 @@ impl Works {
         self.digest
     }
 
-    /// The work that a page is an edition of.
-    pub fn of_page(&self, page: PageIndex) -> Option<&Work> {
-        self.of_page.get(&page).map(|work| &self.all[*work])
-    }
-
     /// What is meant by a number in the names.
     pub fn meant(&self, number: u32) -> Option<Meant> {
         let number = number as usize;
-        match number.checked_sub(self.all.len()) {
+        match number.checked_sub(self.works) {
             None => Some(Meant::Work(number)),
             Some(document) => self.documents.get(document).copied().map(Meant::Page),
         }
@@ -89,16 +66,13 @@ impl Works {
     /// The work that goes by `name`, where only one does.
     pub fn by_name(&self, name: &str) -> Option<WorkIndex> {
         match self.names.lookup(name) {
-            Known::Work(number) => Some(number as WorkIndex).filter(|work| *work < self.all.len()),
+            Known::Work(number) => Some(number as WorkIndex).filter(|work| *work < self.works),
             _ => None,
         }
     }
+}
 
-    /// The place of the work that a page is an edition of.
-    pub fn index_of(&self, page: PageIndex) -> Option<WorkIndex> {
-        self.of_page.get(&page).copied()
-    }
-
+impl Timeline {
     /// The edition of `work` that governs what `writer` cites, and why. No reason is needed where the
     /// writer is an edition of the work itself and speaks of no other.
     pub fn choose(
@@ -109,8 +83,8 @@ impl Works {
         named: Option<&str>,
         hint: Option<EditionHint>,
     ) -> Result<(PageIndex, Option<Rule>), NoEdition> {
-        let work = &self.all[work];
-        if let Some(page) = writer.page.filter(|page| work.pages.contains(page))
+        let work = self.work(work);
+        if let Some(page) = writer.page.filter(|page| work.issued().contains(page))
             && named.is_none()
             && hint.is_none()
         {
