@@ -24,7 +24,7 @@ use crate::model::site::Site;
 use crate::publish::output::{OutputFile, OutputSet};
 use crate::render::asset::Assets;
 use crate::render::cards;
-use crate::render::frame::Scene;
+use crate::render::frame::{Scene, has_terms};
 use crate::render::template::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
@@ -85,7 +85,8 @@ pub struct Grounds {
 impl Grounds {
     /// What a page of `site` is projected in.
     pub fn scene<'a>(&'a self, site: &'a Site) -> Scene<'a> {
-        Scene { site, words: &self.words, assets: &self.assets, pinyin: self.pinyin.as_ref() }
+        let (words, assets, pinyin) = (&self.words, &self.assets, self.pinyin.as_ref());
+        Scene { site, words, assets, pinyin, has_glossary: has_terms(site) }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Scene<'a> {
     pub assets: &'a Assets,
     /// The first page of the pinyin index, where there is one.
     pub pinyin: Option<&'a Route>,
+    /// Whether the site has terms.
+    pub has_glossary: bool,
 }
 
 /// A page being made: where it is, and how it reaches the others.
@@ -88,7 +90,7 @@ impl<'a> At<'a> {
 
     /// Quieter links: sections set aside, recent changes, index, glossary.
     fn aside(&self, section: Option<FolderIndex>) -> Vec<NavItem> {
-        let Scene { site, words, pinyin, .. } = self.scene;
+        let Scene { site, words, pinyin, has_glossary, .. } = self.scene;
         let top = section.map(|folder| top_of(site, folder));
         let mut links: Vec<NavItem> = self
             .sections(true)
@@ -109,7 +111,7 @@ impl<'a> At<'a> {
         if let Some(route) = pinyin {
             add("pinyin_index", route.as_str());
         }
-        if has_terms(site) {
+        if has_glossary {
             add("glossary", GLOSSARY);
         }
         links

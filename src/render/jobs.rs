@@ -68,7 +68,7 @@ pub fn render(
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
     let letters = by_initial(site);
     let pinyin = first_of_index(&letters);
-    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref() };
+    let scene = Scene { site, words, assets, pinyin: pinyin.as_ref(), has_glossary: has_terms(site) };
     let mut jobs = jobs(site, &letters);
     let several = Several { scene, letters, columns: vec![OnceLock::new(); site.folders.len()] };
     jobs.retain(|(_, job)| *job != Job::Search || assets.search_js.is_some());
