@@ -440,6 +440,32 @@ fn an_edition_that_may_not_be_in_force_yet_gives_way_where_the_words_speak_again
 }
 
 #[test]
+fn an_edition_gives_way_where_the_words_speak_clearly_against_it() {
+    let site = site();
+    let rules = |history: &str| {
+        let fields = "title: 图书借阅办法\nwork: 图书借阅办法\nversion: 2010-05-01\nlevel: 规定\n\
+                      promulgated: 2010-05-01\neffective: 2010-05-01";
+        site.page("regulations/借阅办法.md", &format!("{fields}{history}"), RULES_OF_LENDING);
+    };
+    let lent = "../regulations/jie-yue-ban-fa.html";
+    let cited = |body: &str| {
+        site.page("study/旧.md", "title: 旧\nkind: 研讨材料\ndate: 2019-06-01", body);
+        site.publish();
+        links(&site.body("study/旧.md"))
+    };
+    let before = "\nhistory:\n  - {date: 2001-05-01, action: 通过}\n  - {date: 2010-05-01, action: 修订}";
+    rules(before);
+    let one = "《图书借阅办法》第四条规定的外借图书的期限三十日，期满续借一次。";
+    let other = "《图书借阅办法》第二条所称馆内举办讲座，是指公布题目和主讲人的讲座。";
+    assert_eq!(cited(one), [format!("《图书借阅办法》第四条 → {lent}#a4")]);
+    assert_eq!(cited(&format!("{one}\n\n{other}")), vec![format!("《图书借阅办法》 → {lent}"); 2]);
+    assert!(site.body("study/旧.md").contains("引文说的内容与这个版本的条文不符"));
+    rules("");
+    assert_eq!(cited(&format!("{one}\n\n{other}")).len(), 2);
+    assert!(!site.body("study/旧.md").contains("不符"));
+}
+
+#[test]
 fn what_stays_text_is_counted_by_kind() {
     let site = site();
     site.page(
@@ -529,12 +555,12 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         unheld.join("\n")
     );
     assert!(led + unheld.len() >= 546, "{led} and {}", unheld.len());
-    assert!(led >= 410, "{led}");
+    assert!(led >= 400, "{led}");
     assert!(deviations.len() <= 10, "{}", deviations.len());
 }
 
 fn is_unheld(rule: Rule) -> bool {
-    matches!(rule, Rule::NotHeld(_) | Rule::Kept(_))
+    matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Doubted)
 }
 
 fn page_index(site: &zhiku::model::site::Site, page: &zhiku::model::site::Page) -> usize {

@@ -213,6 +213,9 @@ fn why(rule: Rule, lang: Lang) -> String {
         (Lang::En, Rule::InForce) => "in force today".to_owned(),
         (Lang::En, Rule::Latest) => "none is in force; the latest".to_owned(),
         (Lang::En, Rule::Announced(date)) => format!("the first text, out on {date} and not yet in force"),
+        (Lang::En, Rule::Doubted) => {
+            "what is said does not fit the articles of this edition; another may be meant".to_owned()
+        }
         (Lang::En, Rule::Kept(date)) => {
             format!("the edition of {date} is not held; the next one held, where the number is the same")
         }

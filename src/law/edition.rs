@@ -306,6 +306,8 @@ pub enum Rule {
     Latest,
     /// The edition of that date is not held; this is the one that today's rule gives.
     NotHeld(PartialDate),
+    /// It seemed to be the one meant, but the words with which it is cited speak against it.
+    Doubted,
     /// The edition of that date is not held; this is the next one held, and the number is shown to be the same.
     Kept(PartialDate),
 }
@@ -339,6 +341,7 @@ impl fmt::Display for Rule {
             Self::InForce => f.write_str("现行有效的版本"),
             Self::Latest => f.write_str("没有现行有效的版本，取最近的版本"),
             Self::NotHeld(date) => write!(f, "未收录{date}有效的版本，取现行版本"),
+            Self::Doubted => f.write_str("引文说的内容与这个版本的条文不符，指的可能是别的版本"),
             Self::Kept(date) => write!(f, "未收录{date}有效的版本，取其后最早收录的版本，条号经核对未变"),
         }
     }

@@ -36,6 +36,9 @@ const WORTH: [(f64, i32); 8] =
 /// What a greater proportion is worth.
 const PLAIN: i32 = 8;
 
+/// The least that a number is worth, whatever many sentences say.
+const LEAST: i32 = -6;
+
 /// How little in common says nothing.
 const LITTLE: f64 = 12.0;
 
@@ -77,9 +80,10 @@ impl Reader {
         standing(&self.worths(said)).into_iter().map(|place| self.numbers[place]).collect()
     }
 
-    /// Whether the sentences of one text speak of other articles than those that they cite.
-    pub fn is_denied(&self, said: &[Said<'_>]) -> bool {
-        self.worths(said).values().sum::<i32>() < 0
+    /// Whether the sentences of one text speak of other articles than those that they cite, and are worth
+    /// at least `against`.
+    pub fn is_denied(&self, said: &[Said<'_>], against: i32) -> bool {
+        self.worths(said).values().sum::<i32>() <= -against
     }
 
     /// What the sentences are worth for each article cited.
@@ -94,7 +98,7 @@ impl Reader {
                 *worths.entry(place).or_default() += self.index.worth(said.sentence, place, &beside);
             }
         }
-        worths.values_mut().for_each(|worth| *worth = (*worth).clamp(WORTH[0].1, PLAIN));
+        worths.values_mut().for_each(|worth| *worth = (*worth).clamp(LEAST, PLAIN));
         worths
     }
 }

@@ -28,6 +28,12 @@ use crate::model::citation::{At, Citations, Cited, Failure, Resolved, Unresolved
 use crate::model::editions::{Timeline, WorkIndex};
 use crate::model::lookup::PageIndex;
 
+/// What the words are worth that speak against an edition of which something is not sure.
+const AGAINST: i32 = 1;
+
+/// What they must be worth where nothing else speaks against it.
+const CLEARLY_AGAINST: i32 = 6;
+
 /// Where a sentence ends.
 const ENDS: [char; 3] = ['。', '；', '\n'];
 
@@ -51,8 +57,11 @@ impl Timeline {
 enum Doubt {
     /// It is not the one of the time, which is not held: numbers stand where they are shown to.
     Other,
-    /// It may be another than the one of the time: numbers stand unless they are shown not to.
+    /// It may be another than the one of the time: numbers stand unless the words speak against them.
     Perhaps,
+    /// It is the one by all that is known: numbers stand unless the words speak clearly against them, as
+    /// where a text of old was amended and kept the numbers of its time, or a page has no date.
+    Hardly,
 }
 
 /// What one text cites of an edition of which something is not sure.
@@ -87,8 +96,9 @@ impl Unheld<'_> {
         }
         match self.doubt {
             Doubt::Other => reader.kept(&all),
-            Doubt::Perhaps if reader.is_denied(&all) => BTreeSet::new(),
-            Doubt::Perhaps => beside.into_iter().flatten().collect(),
+            Doubt::Perhaps if reader.is_denied(&all, AGAINST) => BTreeSet::new(),
+            Doubt::Hardly if reader.is_denied(&all, CLEARLY_AGAINST) => BTreeSet::new(),
+            Doubt::Perhaps | Doubt::Hardly => beside.into_iter().flatten().collect(),
         }
     }
 }
@@ -152,7 +162,7 @@ impl Shelf<'_> {
             let since = counts_on_since(&self.pages[page].document);
             let sentence = writer.document.and_then(|document| sentence(&document.body, citation));
             if since.is_some_and(|since| since.latest() <= date.earliest())
-                || doubt == Doubt::Perhaps && sentence.is_none()
+                || doubt != Doubt::Other && sentence.is_none()
             {
                 unheld.kept.extend(numbers);
             } else {
@@ -174,16 +184,21 @@ impl Shelf<'_> {
             return None;
         }
         let edition = self.editions.edition(citation.page)?;
-        let perhaps = match citation.rule? {
-            Rule::PageDate(date) | Rule::LawAsOf(date)
-                if edition.may_be_pending(date) && self.has_predecessor(citation.page, edition) =>
-            {
-                Some(date)
+        let has_predecessor = || self.has_predecessor(citation.page, edition);
+        match citation.rule? {
+            Rule::PageDate(date) | Rule::LawAsOf(date) if edition.may_be_pending(date) => {
+                has_predecessor().then_some((Doubt::Perhaps, date))
             }
-            Rule::Word(EditionHint::Amended) => writer.date.filter(|date| edition.is_long_out(*date)),
+            Rule::PageDate(date) => has_predecessor().then_some((Doubt::Hardly, date)),
+            Rule::InForce if writer.page.is_some() => {
+                has_predecessor().then_some((Doubt::Hardly, self.today.into()))
+            }
+            Rule::Word(EditionHint::Amended) => {
+                let date = writer.date.filter(|date| edition.is_long_out(*date))?;
+                Some((Doubt::Perhaps, date))
+            }
             _ => None,
-        };
-        perhaps.map(|date| (Doubt::Perhaps, date))
+        }
     }
 
     /// Whether there was an edition before that of `page`: one is held, or the history tells of one.
@@ -216,7 +231,7 @@ impl Shelf<'_> {
             };
             lost.append(&mut match unheld.doubt {
                 Doubt::Other => self.keep(citation, unheld),
-                Doubt::Perhaps => self.take_back(citation, unheld),
+                Doubt::Perhaps | Doubt::Hardly => self.take_back(citation, unheld),
             });
         }
         if lost.is_empty() {
@@ -224,7 +239,7 @@ impl Shelf<'_> {
         }
         citations.resolved.retain(|citation| {
             let is_empty = citation.places.is_empty() && citation.title.start == citation.title.end;
-            !(is_empty && is_unsure(citation.rule, citation.form))
+            !(is_empty && matches!(citation.rule, Some(Rule::NotHeld(_) | Rule::Doubted)))
         });
         let is_told =
             |known: &Unresolved| lost.iter().any(|lost| (lost.at, lost.range) == (known.at, known.range));
@@ -268,7 +283,7 @@ impl Shelf<'_> {
         }
         let places = std::mem::take(&mut citation.places);
         citation.page = self.in_force(citation.page).unwrap_or(citation.page);
-        citation.rule = Some(Rule::NotHeld(unheld.date));
+        citation.rule = Some(Rule::Doubted);
         citation.in_force = None;
         places.iter().map(|cited| stays(citation, cited, Failure::NumberUnsure, unheld.page)).collect()
     }

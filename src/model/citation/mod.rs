@@ -203,8 +203,8 @@ impl Failure {
             Self::Amended => ["修改决定里被修改的条号", "a number that an act of amendment changes"],
             Self::NoEdition => ["没有收录所指的版本", "the edition meant is not held"],
             Self::NumberUnsure => [
-                "当时的版本没有收录，条号无从核对",
-                "the edition of the time is not held, so the number cannot be verified",
+                "所指的版本没有收录，条号无从核对",
+                "the edition meant is not held, so the number cannot be verified",
             ],
             Self::SeveralEditions => ["几个版本都符合", "several editions fit"],
             Self::NoArticle => ["该版本没有这一条", "the edition has no such article"],
