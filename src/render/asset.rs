@@ -1,4 +1,4 @@
-//! Style sheets and scripts: assembled from the theme, named by the content of all.
+//! Style sheets and scripts: assembled from the theme, named by their content, scripts by that of all.
 
 use crate::base::digest::Digest;
 use crate::base::path::Route;
@@ -29,24 +29,25 @@ pub struct Assets {
 pub fn assemble(theme: &Theme, words: &Words, colours: &Colours, has_search: bool) -> Assets {
     let mut files = Vec::new();
     let script = |folder: &str| with_words(&without_comments(&joined(theme, folder, ".js")), words);
+    let scripts = ["js", "js-head", "js/book", "js/chapter", "js/search"].map(script);
+    // One digest for all scripts: a page that names several is lighter so, and one leads to another. The style
+    // sheet has its own, so that open pages change it without being read anew.
+    let digest_of = |texts: &[&[u8]]| Digest::of("asset/2", texts).short(10);
+    let digest = digest_of(&scripts.each_ref().map(String::as_bytes));
     let css = joined(theme, "css", ".css") + &own_colours(colours);
-    let texts =
-        [css, script("js"), script("js-head"), script("js/book"), script("js/chapter"), script("js/search")];
-    // One digest for all: a page that names several is lighter so.
-    let digest = Digest::of("asset/2", &texts.each_ref().map(String::as_bytes)).short(10);
-    let [css, js, js_head, book_js, chapter_js, search_js] = texts;
-    let mut publish = |name: &str, ending: &str, text: String| {
+    let mut publish = |name: &str, ending: &str, digest: &str, text: String| {
         let route =
             Route::new(format!("assets/{name}-{digest}{ending}")).expect("a name and a digest make a route");
         files.push((route.clone(), text.into_bytes()));
         route
     };
-    let css = publish("site", ".css", css);
-    let js = publish("site", ".js", js);
-    let js_head = publish("head", ".js", js_head);
-    let book_js = publish("book", ".js", book_js);
-    publish("chapter", ".js", chapter_js);
-    let search_js = has_search.then(|| publish("search", ".js", search_js));
+    let css = publish("site", ".css", &digest_of(&[css.as_bytes()]), css);
+    let [js, js_head, book_js, chapter_js, search_js] = scripts;
+    let js = publish("site", ".js", &digest, js);
+    let js_head = publish("head", ".js", &digest, js_head);
+    let book_js = publish("book", ".js", &digest, book_js);
+    publish("chapter", ".js", &digest, chapter_js);
+    let search_js = has_search.then(|| publish("search", ".js", &digest, search_js));
     for (name, content) in theme.folder("assets", "") {
         if let Ok(route) = Route::new(format!("assets/{name}")) {
             files.push((route, content.to_vec()));
