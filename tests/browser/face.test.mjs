@@ -76,15 +76,16 @@ export const tests = {
         await page.press('Tab');
         if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) break;
       }
-      return page.evaluate(`(function (at) { var box = at.getBoundingClientRect(), style = getComputedStyle(at);
-        return at.matches(${JSON.stringify(selector)}) ? { outline: style.outlineStyle, seen: box.height > 0 && box.top >= 0 && box.bottom <= innerHeight, href: at.href } : at.outerHTML; })(document.activeElement)`);
+      // The page moves to it, in some releases a frame later.
+      await page.until(`(function (at) { var box = at.getBoundingClientRect(); return at.matches(${JSON.stringify(selector)}) && box.height > 0 && box.top > -2 && box.bottom < innerHeight + 2; })(document.activeElement)`);
+      return page.evaluate('({ outline: getComputedStyle(document.activeElement).outlineStyle, href: document.activeElement.href })');
     };
     const file = await reaches(base + having(folder, 'institution', 'class="files"'), '.files a', '.brand');
-    assert.deepStrictEqual([file.outline, file.seen], ['solid', true], JSON.stringify(file));
+    assert.strictEqual(file.outline, 'solid');
     assert.ok(fs.existsSync(path.join(folder, decodeURIComponent(file.href.slice(base.length)))), file.href);
     const later = await asOf('2026-11-20');
     const soon = await reaches(`${later.base}index.html`, '.soon li a', '.brand');
-    assert.deepStrictEqual([soon.outline, soon.seen], ['solid', true], JSON.stringify(soon));
+    assert.strictEqual(soon.outline, 'solid');
     await page.press('Enter');
     await page.until('document.readyState === "complete" && document.querySelector("article.page")');
   },
