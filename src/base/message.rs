@@ -504,13 +504,13 @@ catalogue! {
         "有几部法规都叫“{title}”", "写出全称，或者去掉其中一部的这个别名",
         "several works go by `{title}`", "write the full title, or take the alias from one of them"
     }
-    LINKED_ARTICLE_MISSING = "ZK0624" Warning {
-        "链接后面的“{words}”，链接到的《{title}》{edition}里没有", "核对条、款、项的序号；指的是另一部法规、制度或者另一个版本的，改链接",
-        "`{words}` behind a link: {title} {edition}, which it leads to, has none", "check the number, or lead the link to the text or edition that is meant"
-    }
     NO_SUCH_PAGE = "ZK0623" Error {
         "没有“{page}”这个页面", "写内容目录下的路径、页面的标识或标题",
         "there is no page `{page}`", "give its path below the content folder, its id or its title"
+    }
+    LINKED_ARTICLE_MISSING = "ZK0624" Warning {
+        "链接后面的“{words}”，链接到的《{title}》{edition}里没有", "核对条、款、项的序号；指的是另一部法规、制度或者另一个版本的，改链接",
+        "`{words}` behind a link: {title} {edition}, which it leads to, has none", "check the number, or lead the link to the text or edition that is meant"
     }
 
     // ZK07xx: scopes, reviews.
