@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use zhiku::markup::body::{Body, LinkKind};
-use zhiku::markup::html::{LinkTarget, Targets, write};
+use zhiku::markup::html::write;
 use zhiku::markup::markdown::parse;
 use zhiku::markup::scheme::{Scheme, scheme};
+use zhiku::markup::targets::{LinkTarget, Targets};
 
 /// Targets under which every harmless link leads where it says.
 fn plain_targets(body: &Body) -> Targets {

@@ -21,3 +21,4 @@ pub mod sanitise;
 pub mod scheme;
 pub mod scoped;
 pub mod sequence;
+pub mod targets;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::law::citation::EditionHint;
 use crate::law::edition::Rule;
 use crate::markup::body::TextRange;
-use crate::markup::html::{Cite, CiteTarget};
+use crate::markup::targets::{Cite, CiteTarget};
 use crate::model::citation::{Citations, Cited, Resolved};
 use crate::model::site::PageIndex;
 use crate::render::frame::At;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::markup::body::LinkKind;
 use crate::markup::document::Document;
-use crate::markup::html::{LinkTarget, MediaKind, MediaTarget, Targets, write};
+use crate::markup::html::write;
+use crate::markup::targets::{LinkTarget, MediaKind, MediaTarget, Targets};
 use crate::model::citation::Citations;
 use crate::model::routes::HOME;
 use crate::model::site::{FileIndex, PageIndex, Target};
