@@ -1,4 +1,4 @@
-//! Tera, set up: templates of the theme, the words of the interface, four filters.
+//! Tera, set up: templates of the theme, the words of the interface, five filters.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,10 @@ use crate::base::span::Place;
 use crate::markup::escape::escape;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
+use crate::text::phrase::phrases;
 
+/// Characters that stand on a line of a title even in the largest letters on a phone.
+const SHORT: usize = 7;
 /// Bytes that hold nine pages of ten.
 const MANY_PAGES: usize = 64 * 1024;
 
@@ -34,6 +37,7 @@ impl Templates {
         tera.register_filter("thousands", thousands);
         tera.register_filter("query", query);
         tera.register_filter("dated", dated);
+        tera.register_filter("phrased", phrased);
         let sources: Vec<(&str, &str)> = theme
             .folder("templates", ".html")
             .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
@@ -114,6 +118,23 @@ fn dated(text: &str, _: Kwargs, _: &State) -> String {
         true => DATE.replace_all(&html, "<time>$0</time>").into_owned(),
         false => html,
     }
+}
+
+/// `{{ title | phrased | safe }}`: a title as HTML that breaks between its words and, where the style sheet
+/// asks for `word-break: keep-all`, never within one.
+fn phrased(title: &str, _: Kwargs, _: &State) -> String {
+    let mut html = String::with_capacity(2 * title.len() + 32);
+    if title.chars().count() <= SHORT {
+        escape(&mut html, title);
+        return html;
+    }
+    for (index, phrase) in phrases(title).into_iter().enumerate() {
+        if index > 0 {
+            html.push_str("<wbr>");
+        }
+        escape(&mut html, phrase);
+    }
+    html
 }
 
 /// `{{ n | thousands }}`: a number with its thousands set apart.

@@ -4,6 +4,7 @@
 
 pub mod fold;
 pub mod numeral;
+pub mod phrase;
 pub mod pinyin;
 pub mod script;
 pub mod slug;
