@@ -99,7 +99,7 @@ fn find(site: &Site, name: &str) -> Option<PageIndex> {
     }
 }
 
-/// Every citation of the site that is not of its own text, or those that stay text.
+/// Every citation of the site that is not of its own text, or those that are unresolved.
 fn list(args: &Cite, site: &Site, reporter: &Reporter) {
     for page in &site.pages {
         let citations = Citations {
@@ -120,7 +120,7 @@ fn list(args: &Cite, site: &Site, reporter: &Reporter) {
     }
 }
 
-/// Says how many citations the site has, and how many stay text and why; nothing where it has none.
+/// Says how many citations the site has, and how many are unresolved and why; nothing where it has none.
 pub fn say_tally(site: &Site, reporter: &Reporter) {
     let tally = Tally::of(site);
     if tally == Tally::default() {
@@ -136,11 +136,11 @@ pub fn say_tally(site: &Site, reporter: &Reporter) {
         (Lang::Zh, 0) => format!("引文 {led} 处，都有去处"),
         (Lang::En, 0) => format!("{led} citations, all lead somewhere"),
         (Lang::Zh, _) => format!(
-            "引文 {led} 处有去处，{lost} 处留作文字：{}（用 zhiku cite --unresolved 逐条看）",
+            "引文 {led} 处有去处，{lost} 处未解析：{}（用 zhiku cite --unresolved 逐条看）",
             reasons.join("，")
         ),
         (Lang::En, _) => format!(
-            "{led} citations lead somewhere, {lost} stay text: {} (`zhiku cite --unresolved` lists them)",
+            "{led} citations lead somewhere, {lost} are unresolved: {} (`zhiku cite --unresolved` lists them)",
             reasons.join(", ")
         ),
     });
@@ -153,11 +153,11 @@ fn answers(site: &Site, citations: &Citations, lang: Lang, placed: &Placed<'_>) 
     for citation in &citations.resolved {
         let (words, at) = placed(citation.at, citation.range);
         let form = format!("{:?}", citation.form);
-        if citation.places.is_empty() {
+        if citation.shown().is_empty() {
             let led = Led::To(Box::new(to(site, citation, None, lang)));
             answers.push(Answer { words: words.clone(), at: at.clone(), form: form.clone(), led });
         }
-        for place in &citation.places {
+        for place in citation.shown() {
             let led = Led::To(Box::new(to(site, citation, Some(place), lang)));
             answers.push(Answer { words: words.clone(), at: at.clone(), form: form.clone(), led });
         }

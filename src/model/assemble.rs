@@ -70,10 +70,10 @@ pub fn assemble(
     group_editions(&mut site, &mut diagnostics);
     standing::judge(&mut site);
     site.editions = Timeline::of(&site);
-    let (compared, found) = Comparisons::of(&site, &comparing::asked(&site), &remembered.alignments);
-    site.comparisons = compared;
+    let compare = || Comparisons::of(&site, &comparing::asked(&site), &remembered.alignments);
+    let ((compared, found), titles) = rayon::join(compare, || Titles::of(&site));
+    (site.comparisons, site.titles) = (compared, titles);
     diagnostics.extend(found);
-    site.titles = Titles::of(&site);
     resolve_links(&mut site, &hidden, files, &mut diagnostics);
     citation::ask::cite(&mut site, remembered);
     remembered.turn();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::base::date::PartialDate;
 use crate::law::edition::{Edition, Editions};
 use crate::model::editions::{Timeline, Work};
@@ -16,15 +18,14 @@ impl Timeline {
     /// Puts the editions of every work in order; their standings must be known.
     pub fn of(site: &Site) -> Self {
         let ended = standing::repealed(site);
-        let mut bases: BTreeMap<String, usize> = BTreeMap::new();
-        for name in site.works.keys() {
-            *bases.entry(slug(name)).or_default() += 1;
-        }
-        let work = |(name, pages): (&String, &Vec<PageIndex>)| {
-            let base = base_for(name, bases.get(&slug(name)).is_some_and(|count| *count > 1));
-            Work::of(site, name, base, pages, &ended)
+        let bases: Vec<String> = site.works.par_iter().map(|(name, _)| slug(name)).collect();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        bases.iter().for_each(|base| *times.entry(base).or_default() += 1);
+        let named: Vec<_> = site.works.iter().zip(&bases).collect();
+        let work = |((name, pages), base): ((&String, &Vec<PageIndex>), &String)| {
+            Work::of(site, name, base_for(name, times[base.as_str()] > 1), pages, &ended)
         };
-        let works: Vec<Work> = site.works.iter().map(work).collect();
+        let works: Vec<Work> = named.into_par_iter().map(work).collect();
         let places = works.iter().enumerate();
         let pages = places.flat_map(|(place, work)| work.pages.iter().map(move |page| (*page, place)));
         Self { of_page: pages.collect(), works }

@@ -4,7 +4,6 @@
 //! link such as `[[监察法@2018..2024]]` asks for. Articles are aligned once per build; an editor's
 //! `article_map` on the later edition corrects what the words alone give.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::memo::Memo;
-use crate::law::alignment::{Change, Correction, Edition, Pair, Reader, Text};
+use crate::law::alignment::{Change, Correction, Pair, Text, align};
 use crate::law::number::ArticleNo;
 use crate::markup::articles::text_of;
 use crate::model::article_map::corrections;
@@ -121,13 +120,9 @@ fn of_work(
 ) -> (Vec<Comparison>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts: Vec<Texts> = work.pages.iter().map(|page| Texts::of(&site.pages[*page])).collect();
-    let read = OnceCell::new();
     let compared = |old: usize, new: usize, corrections: &[Correction]| {
-        let align = || {
-            let (reader, editions): &(Reader, Vec<Edition>) = read.get_or_init(|| Texts::read(&texts));
-            reader.align(&editions[old], &editions[new], corrections).into()
-        };
         let key = remember::alignment(texts[old].digest, texts[new].digest, corrections);
+        let align = || align(&texts[old].all(), &texts[new].all(), corrections).into();
         compared(site, name, work, (old, new), known.get(key, align))
     };
     let mut made: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
@@ -241,15 +236,8 @@ impl Texts {
         Self { digest: remember::articles(&numbers, &texts), numbers, texts }
     }
 
-    /// All editions, read for alignment.
-    fn read(all: &[Self]) -> (Reader, Vec<Edition>) {
-        let mut reader = Reader::default();
-        let read = |Self { numbers, texts, .. }: &Self| {
-            let texts = numbers.iter().zip(texts).map(|(no, text)| Text { no: *no, text });
-            reader.read(&texts.collect::<Vec<_>>())
-        };
-        let editions = all.iter().map(read).collect();
-        (reader, editions)
+    fn all(&self) -> Vec<Text<'_>> {
+        self.numbers.iter().zip(&self.texts).map(|(no, text)| Text { no: *no, text }).collect()
     }
 }
 

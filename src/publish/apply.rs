@@ -279,15 +279,7 @@ impl Task<'_> {
         for path in self.in_way {
             removed += usize::from(remove_own(folder, path, own)?);
         }
-        let mut open = folder.to_owned();
-        for file in staged {
-            let parent = file.target().parent().unwrap_or(folder);
-            if parent != open {
-                disk::create_folder(parent)?;
-                parent.clone_into(&mut open);
-            }
-            file.put()?;
-        }
+        put(folder, staged)?;
         for path in &plan.remove {
             removed += usize::from(remove_own(folder, path, own)?);
         }
@@ -299,8 +291,8 @@ impl Task<'_> {
     /// Writes every file of the plan, and the manifest, beside its place; `made` are the folders
     /// made for it, those above first.
     fn stage(&self, made: &mut Vec<Utf8PathBuf>) -> DiskResult<(Vec<Staged>, Staged)> {
-        let mut staged = Vec::with_capacity(self.plan.write.len());
         let (mut of, mut beside) = (Utf8PathBuf::new(), Utf8PathBuf::new());
+        let mut places = Vec::with_capacity(self.plan.write.len());
         for route in &self.plan.write {
             let path = self.folder.join(route.as_str());
             let parent = path.parent().unwrap_or(self.folder);
@@ -308,17 +300,33 @@ impl Task<'_> {
                 beside = open_folder(parent, made)?;
                 parent.clone_into(&mut of);
             }
-            let file = self.outputs.get(route.as_str()).expect("a plan is made of the outputs");
-            staged.push(match file {
-                OutputFile::Bytes(bytes) => disk::stage(&path, &beside, bytes)?,
-                OutputFile::Copy(from) => {
-                    disk::stage_copy(&path, &beside, from, &self.manifest.files[route.as_str()].sha256)?
-                }
-            });
+            places.push((route.as_str(), path, beside.clone()));
         }
+        let stage = |(route, path, beside): (&str, Utf8PathBuf, Utf8PathBuf)| match self.outputs.get(route) {
+            Some(OutputFile::Bytes(bytes)) => disk::stage(&path, &beside, bytes),
+            Some(OutputFile::Copy(from)) => {
+                disk::stage_copy(&path, &beside, from, &self.manifest.files[route].sha256)
+            }
+            None => unreachable!("a plan is made of the outputs"),
+        };
+        let staged = places.into_par_iter().map(stage).collect::<DiskResult<Vec<Staged>>>()?;
         let manifest = disk::stage(&self.folder.join(MANIFEST), self.folder, &self.manifest.to_json())?;
         Ok((staged, manifest))
     }
+}
+
+/// Puts files in their places, pages after all that they refer to.
+fn put(folder: &Utf8Path, staged: Vec<Staged>) -> DiskResult<()> {
+    let mut open = folder;
+    for parent in staged.iter().filter_map(|file| file.target().parent()) {
+        if parent != open {
+            disk::create_folder(parent)?;
+            open = parent;
+        }
+    }
+    let (pages, others): (Vec<Staged>, Vec<Staged>) =
+        staged.into_iter().partition(|file| file.target().extension() == Some("html"));
+    [others, pages].into_iter().try_for_each(|files| files.into_par_iter().try_for_each(Staged::put))
 }
 
 /// The folder `wanted`, made if it is missing; where a file is still in the way, the one above that.

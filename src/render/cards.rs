@@ -74,8 +74,8 @@ fn cited(site: &Site) -> BTreeMap<PageIndex, BTreeSet<ArticleNo>> {
     let intros = site.folders.iter().filter_map(|folder| folder.index.as_ref()).chain(&site.home);
     let all = site.pages.iter().map(|page| &page.citations).chain(intros.map(|intro| &intro.citations));
     for citation in all.flat_map(|citations| &citations.resolved).filter(|citation| citation.rule.is_some()) {
-        if !citation.places.is_empty() {
-            let articles = citation.places.iter().map(|place| place.article());
+        if !citation.shown().is_empty() {
+            let articles = citation.shown().iter().map(|place| place.article());
             cited.entry(citation.page).or_default().extend(articles);
         }
     }

@@ -28,16 +28,17 @@ pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
 /// A link for each place; the title goes with the first, or alone where that leads nowhere.
 fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
     let title = citation.title;
-    let Some(first) = citation.places.first() else {
+    let places = citation.shown();
+    let Some(first) = places.first() else {
         // Of numbers that may have moved only the title is a link.
         return vec![CiteTarget { text: title, cite: cite(at, citation, None) }];
     };
     let is_joined = first.range.start == title.end && title.end > title.start;
-    let mut links = Vec::with_capacity(citation.places.len() + 1);
+    let mut links = Vec::with_capacity(places.len() + 1);
     if !is_joined && title.end > title.start {
         links.push(CiteTarget { text: title, cite: cite(at, citation, None) });
     }
-    for (number, place) in citation.places.iter().enumerate() {
+    for (number, place) in places.iter().enumerate() {
         let start = if number == 0 && is_joined { title.start } else { place.range.start };
         let text = TextRange { start, end: place.range.end };
         links.push(CiteTarget { text, cite: cite(at, citation, Some(place)) });

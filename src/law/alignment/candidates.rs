@@ -25,9 +25,8 @@ pub(super) struct Edge {
     pub(super) similarity: f64,
 }
 
-/// The candidates of both sides, in order of their places. Of `twins`, which are the same in both
-/// editions, no others are sought; others may still find them.
-pub(super) fn edges(profiles: &Profiles<'_>, twins: &[(usize, usize)]) -> Vec<Edge> {
+/// The candidates of both sides, in order of their places; `twins` are each other's alone.
+pub(super) fn edges(profiles: &Profiles, twins: &[(usize, usize)]) -> Vec<Edge> {
     let mut settled = [vec![false; profiles.old.len()], vec![false; profiles.new.len()]];
     for (old, new) in twins {
         (settled[0][*old], settled[1][*new]) = (true, true);
@@ -41,16 +40,15 @@ pub(super) fn edges(profiles: &Profiles<'_>, twins: &[(usize, usize)]) -> Vec<Ed
     if let (Some(old), Some(new)) = (profiles.old.len().checked_sub(1), profiles.new.len().checked_sub(1)) {
         pairs.insert((old, new));
     }
-    pairs.into_iter().map(|(old, new)| Edge { old, new, similarity: profiles.similarity(old, new) }).collect()
+    let edge = |(old, new)| {
+        let is_twin = settled[0][old] && twins.binary_search(&(old, new)).is_ok();
+        Edge { old, new, similarity: if is_twin { 1.0 } else { profiles.similarity(old, new) } }
+    };
+    pairs.into_iter().map(edge).collect()
 }
 
 /// For each article of `from` that is not `settled`, the articles of `to` that share the most.
-fn nearest(
-    from: &[Weighed<'_>],
-    to: &[Weighed<'_>],
-    weights: &[f64],
-    settled: &[bool],
-) -> Vec<(usize, usize)> {
+fn nearest(from: &[Weighed], to: &[Weighed], weights: &[f64], settled: &[bool]) -> Vec<(usize, usize)> {
     let having = Having::new(to, weights.len());
     let mut found = Vec::new();
     let mut scores: Vec<f64> = vec![0.0; to.len()];
@@ -83,7 +81,7 @@ struct Having {
 }
 
 impl Having {
-    fn new(articles: &[Weighed<'_>], bigrams: usize) -> Self {
+    fn new(articles: &[Weighed], bigrams: usize) -> Self {
         let mut starts = vec![0; bigrams + 1];
         for (bigram, _) in articles.iter().flat_map(|article| &article.profile.counts) {
             starts[*bigram as usize + 1] += 1;

@@ -52,7 +52,7 @@ pub(super) fn link_alike(edges: &[Edge], order: &Order, links: &mut Links) {
 }
 
 /// Links articles that are still free: by their neighbours, then where one holds the other or a 款 of it.
-pub(super) fn link_rest(edges: &[Edge], profiles: &Profiles<'_>, order: &Order, links: &mut Links) {
+pub(super) fn link_rest(edges: &[Edge], profiles: &Profiles, order: &Order, links: &mut Links) {
     let free = free(edges, links);
     for _ in 0..ROUNDS {
         let supported = free.iter().filter_map(|edge| {
@@ -91,13 +91,13 @@ fn support(edge: &Edge, links: &Links) -> usize {
 }
 
 /// The share of the smaller article's words in the other.
-fn contained(edge: &Edge, profiles: &Profiles<'_>) -> f64 {
+fn contained(edge: &Edge, profiles: &Profiles) -> f64 {
     let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
     ratio(profiles.common(&old.profile.counts, &new.profile.counts), old.weight.min(new.weight))
 }
 
 /// How well one of the articles holds a 款 of the other.
-fn line(edge: &Edge, profiles: &Profiles<'_>) -> Option<f64> {
+fn line(edge: &Edge, profiles: &Profiles) -> Option<f64> {
     let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
     let held = [profiles.held_line(old, new, &[], LINE), profiles.held_line(new, old, &[], LINE)];
     held.into_iter().flatten().max_by(f64::total_cmp)

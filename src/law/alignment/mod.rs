@@ -12,15 +12,15 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
 pub(in crate::law) use profile::Mix;
-use profile::{Numbers, Profile, Profiles, Reading};
+use profile::{Profiles, Reading};
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,108 +79,104 @@ pub struct Correction {
 ///
 /// A correction that names an article which is not there, or was named before, is left out.
 pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> Vec<Pair> {
-    let mut reader = Reader::default();
-    let [old, new] = [reader.read(old), reader.read(new)];
-    reader.align(&old, &new, corrections)
+    let mut names = HashMap::default();
+    let [old, new] = [Edition::read(old, &mut names), Edition::read(new, &mut names)];
+    let mut links = Links::new(old.articles.len(), new.articles.len());
+    for correction in corrections {
+        links.correct(old.places(&correction.old), new.places(&correction.new));
+    }
+    let twins = twins(&old, &new, &links);
+    let profiles = Profiles::of(&old, &new, &twins);
+    let edges = candidates::edges(&profiles, &twins);
+    let order = matching::Order::new(&edges, &links);
+    matching::link_alike(&edges, &order, &mut links);
+    shares::link(&edges, &profiles, &mut links);
+    matching::link_rest(&edges, &profiles, &order, &mut links);
+    shares::link(&edges, &profiles, &mut links);
+    let groups = links.groups().into_iter();
+    let mut pairs: Vec<Pair> = groups.map(|group| pair(group, &old, &new, &profiles)).collect();
+    put_in_order(&mut pairs);
+    pairs
 }
 
-/// Reads editions of a work, so that each is read once however many others it is aligned with.
-#[derive(Default)]
-pub struct Reader {
-    numbers: Numbers,
-    /// Articles by their text: most are the same in the next edition.
-    known: HashMap<String, Rc<Article>, BuildHasherDefault<Mix>>,
+/// Articles of one text have one name.
+type Names<'t> = HashMap<&'t str, usize, BuildHasherDefault<Mix>>;
+
+/// An article as it is read for alignment.
+struct Article<'t> {
+    no: ArticleNo,
+    text: &'t str,
+    name: usize,
+    reading: OnceCell<Reading>,
 }
 
-/// The words of an article in two ways: for sameness and for likeness.
-struct Article {
-    reading: Reading,
-    profile: Profile,
-}
-
-/// An edition as it was read.
-pub struct Edition {
-    /// The numbers of its articles.
-    pub numbers: Vec<ArticleNo>,
-    articles: Vec<Rc<Article>>,
-}
-
-impl Reader {
-    /// Reads the articles of an edition.
-    pub fn read(&mut self, texts: &[Text<'_>]) -> Edition {
-        Edition {
-            numbers: texts.iter().map(|text| text.no).collect(),
-            articles: texts.iter().map(|text| self.article(text.text)).collect(),
-        }
+impl Article<'_> {
+    fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| Reading::of(self.text))
     }
 
-    fn article(&mut self, text: &str) -> Rc<Article> {
-        if let Some(known) = self.known.get(text) {
-            return Rc::clone(known);
-        }
-        let (reading, profile) = (Reading::of(text), Profile::of(text, &mut self.numbers));
-        let article = Rc::new(Article { reading, profile });
-        self.known.insert(text.to_owned(), Rc::clone(&article));
-        article
-    }
-
-    /// Aligns two editions that this reader has read, as [`align`] does.
-    pub fn align(&self, old: &Edition, new: &Edition, corrections: &[Correction]) -> Vec<Pair> {
-        let profiles = Profiles::new(old.profiles(), new.profiles(), &self.numbers);
-        let mut links = Links::new(old.numbers.len(), new.numbers.len());
-        for correction in corrections {
-            links.correct(places(&old.numbers, &correction.old), places(&new.numbers, &correction.new));
-        }
-        let edges = candidates::edges(&profiles, &twins(old, new));
-        let order = matching::Order::new(&edges, &links);
-        matching::link_alike(&edges, &order, &mut links);
-        shares::link(&edges, &profiles, &mut links);
-        matching::link_rest(&edges, &profiles, &order, &mut links);
-        shares::link(&edges, &profiles, &mut links);
-        let mut pairs: Vec<Pair> =
-            links.groups().into_iter().map(|group| pair(group, old, new, &profiles)).collect();
-        put_in_order(&mut pairs);
-        pairs
+    /// Whether both read the same.
+    fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name || self.reading() == other.reading()
     }
 }
 
-impl Edition {
-    fn profiles(&self) -> impl ExactSizeIterator<Item = &Profile> + Clone {
-        self.articles.iter().map(|article| &article.profile)
+/// An edition as it is read for alignment.
+struct Edition<'t> {
+    articles: Vec<Article<'t>>,
+}
+
+impl<'t> Edition<'t> {
+    fn read(texts: &[Text<'t>], names: &mut Names<'t>) -> Self {
+        let article = |text: &Text<'t>| {
+            let fresh = names.len();
+            let name = *names.entry(text.text).or_insert(fresh);
+            Article { no: text.no, text: text.text, name, reading: OnceCell::new() }
+        };
+        Self { articles: texts.iter().map(article).collect() }
     }
 
-    /// Whether the article at `place` reads as the one at `there` in `other`.
-    fn is_same(&self, place: usize, other: &Self, there: usize) -> bool {
-        let (own, other) = (&self.articles[place], &other.articles[there]);
-        Rc::ptr_eq(own, other) || own.reading == other.reading
+    /// Where the articles with the numbers `wanted` stand; `None` where one is missing.
+    fn places(&self, wanted: &[ArticleNo]) -> Option<Vec<usize>> {
+        let place = |no: &ArticleNo| self.articles.iter().position(|known| known.no == *no);
+        let mut places: Vec<usize> = wanted.iter().map(place).collect::<Option<_>>()?;
+        places.sort_unstable();
+        places.dedup();
+        Some(places)
     }
 }
 
-/// The articles whose words stand once in each edition, alike: they need no search for others.
-fn twins(old: &Edition, new: &Edition) -> Vec<(usize, usize)> {
-    let sides = [old, new].into_iter().enumerate();
-    let mut places: Vec<(u64, usize, usize)> = sides
-        .flat_map(|(side, edition)| {
-            (0..).zip(&edition.articles).map(move |(at, read)| (read.reading.hash, side, at))
-        })
-        .collect();
-    places.sort_unstable();
-    let alike = places.chunk_by(|(a, ..), (b, ..)| a == b);
-    let twin = |alike: &[(u64, usize, usize)]| match alike {
-        [(_, 0, o), (_, 1, n)] if old.is_same(*o, new, *n) => Some((*o, *n)),
-        _ => None,
-    };
-    let mut twins: Vec<(usize, usize)> = alike.filter_map(twin).collect();
+/// The articles whose words stand once in each edition, alike, and that no correction settled: they belong
+/// together whatever the others do. First by their very texts, then, of the rest, by what is read of them.
+fn twins(old: &Edition<'_>, new: &Edition<'_>, links: &Links) -> Vec<(usize, usize)> {
+    let sides = [old, new];
+    let mut open = links.settled.clone().map(|settled| settled.iter().map(|settled| !settled).collect());
+    let mut twins = alone(sides, &open, |article| article.name as u64);
+    for (o, n) in &twins {
+        (open[0][*o], open[1][*n]) = (false, false);
+    }
+    twins.extend(alone(sides, &open, |article| article.reading().hash));
     twins.sort_unstable();
     twins
 }
 
-fn places(numbers: &[ArticleNo], wanted: &[ArticleNo]) -> Option<Vec<usize>> {
-    let mut places: Vec<usize> =
-        wanted.iter().map(|no| numbers.iter().position(|known| known == no)).collect::<Option<_>>()?;
+/// The articles among the `open` of both sides of which each has one like it on the other, by `key`.
+fn alone(
+    sides: [&Edition<'_>; 2],
+    open: &[Vec<bool>; 2],
+    key: impl Fn(&Article<'_>) -> u64,
+) -> Vec<(usize, usize)> {
+    let mut places: Vec<(u64, usize, usize)> = Vec::new();
+    for (side, edition) in sides.iter().enumerate() {
+        let articles = edition.articles.iter().enumerate().filter(|(at, _)| open[side][*at]);
+        places.extend(articles.map(|(at, article)| (key(article), side, at)));
+    }
     places.sort_unstable();
-    places.dedup();
-    Some(places)
+    let twin = |alike: &[(u64, usize, usize)]| match alike {
+        [(_, 0, o), (_, 1, n)] if sides[0].articles[*o].is_same(&sides[1].articles[*n]) => Some((*o, *n)),
+        _ => None,
+    };
+    places.chunk_by(|(a, ..), (b, ..)| a == b).filter_map(twin).collect()
 }
 
 /// Which article belongs to which, while it is being found out.
@@ -256,16 +252,16 @@ impl Links {
     }
 }
 
-fn pair(group: Group, old: &Edition, new: &Edition, profiles: &Profiles<'_>) -> Pair {
+fn pair(group: Group, old: &Edition<'_>, new: &Edition<'_>, profiles: &Profiles) -> Pair {
     let Group { old: olds, new: news, corrected } = group;
     let similarity = profiles.similarity_of(&olds, &news);
     let (change, renumbered) = match (olds.as_slice(), news.as_slice()) {
         ([], _) => (Change::New, false),
         (_, []) => (Change::Deleted, false),
-        ([o], [n]) => (
-            if old.is_same(*o, new, *n) { Change::Same } else { Change::Changed },
-            old.numbers[*o] != new.numbers[*n],
-        ),
+        ([o], [n]) => {
+            let (old, new) = (&old.articles[*o], &new.articles[*n]);
+            (if old.is_same(new) { Change::Same } else { Change::Changed }, old.no != new.no)
+        }
         ([_], _) => (Change::Split, true),
         _ => (Change::Merged, true),
     };

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use crate::law::alignment::{Article, Edition};
 use crate::law::number::ArticleNo;
 
 /// Stands for any article number: numbers change when nothing else does.
@@ -32,37 +33,58 @@ pub(super) struct Profile {
 pub(super) type Counts = Vec<(u32, u32)>;
 
 /// The profile of an article and the sum of its weights.
-#[derive(Clone, Copy)]
-pub(super) struct Weighed<'p> {
-    pub(super) profile: &'p Profile,
+pub(super) struct Weighed {
+    pub(super) profile: Profile,
     pub(super) weight: f64,
 }
 
-/// The profiles of both editions.
-pub(super) struct Profiles<'p> {
-    pub(super) old: Vec<Weighed<'p>>,
-    pub(super) new: Vec<Weighed<'p>>,
+/// The profiles of both editions; empty those of twins, which nothing else is held against.
+pub(super) struct Profiles {
+    pub(super) old: Vec<Weighed>,
+    pub(super) new: Vec<Weighed>,
     /// Weight by bigram: the fewer articles have it, the more.
     pub(super) weights: Vec<f64>,
 }
 
-impl<'p> Profiles<'p> {
-    /// Weighs the profiles of two editions whose bigrams have the same `numbers`.
-    pub(super) fn new(
-        old: impl ExactSizeIterator<Item = &'p Profile> + Clone,
-        new: impl ExactSizeIterator<Item = &'p Profile> + Clone,
-        numbers: &Numbers,
-    ) -> Self {
-        let mut having = vec![0usize; numbers.0.len()];
-        for (bigram, _) in old.clone().chain(new.clone()).flat_map(|profile| &profile.counts) {
-            having[*bigram as usize] += 1;
+/// About so many twins are counted, for themselves and the others, to learn which bigrams are rare.
+const SAMPLE: usize = 32;
+
+impl Profiles {
+    /// Reads and weighs two editions, of which `twins` are the same in both.
+    pub(super) fn of(old: &Edition<'_>, new: &Edition<'_>, twins: &[(usize, usize)]) -> Self {
+        let mut numbers = Numbers::default();
+        let mut is_twin = [vec![false; old.articles.len()], vec![false; new.articles.len()]];
+        for (o, n) in twins {
+            (is_twin[0][*o], is_twin[1][*n]) = (true, true);
         }
-        let all = (old.len() + new.len()) as f64;
+        let mut read = |edition: &Edition<'_>, is_twin: &[bool]| -> Vec<Profile> {
+            let articles = edition.articles.iter().zip(is_twin);
+            let profile = |(article, is_twin): (&Article<'_>, &bool)| match is_twin {
+                true => Profile::default(),
+                false => Profile::of(article.text, &mut numbers),
+            };
+            articles.map(profile).collect()
+        };
+        let sides = [read(old, &is_twin[0]), read(new, &is_twin[1])];
+        let step = twins.len().div_ceil(SAMPLE).max(1);
+        let sample = twins.iter().step_by(step);
+        let sample: Vec<Profile> =
+            sample.map(|(o, _)| Profile::of(old.articles[*o].text, &mut numbers)).collect();
+        let mut having = vec![0usize; numbers.0.len()];
+        let mut count = |profiles: &[Profile], times: usize| {
+            for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
+                having[*bigram as usize] += times;
+            }
+        };
+        sides.iter().for_each(|side| count(side, 1));
+        count(&sample, 2 * step);
+        let all = (old.articles.len() + new.articles.len()) as f64;
         let most = having.iter().copied().max().unwrap_or(0);
         let by_having: Vec<f64> = (0..=most).map(|having| (1.0 + all / having.max(1) as f64).ln()).collect();
         let weights: Vec<f64> = having.into_iter().map(|having| by_having[having]).collect();
-        let weighed = |profile: &'p Profile| Weighed { profile, weight: weight(&profile.counts, &weights) };
-        Self { old: old.map(weighed).collect(), new: new.map(weighed).collect(), weights }
+        let weighed = |profile: Profile| Weighed { weight: weight(&profile.counts, &weights), profile };
+        let [old, new] = sides.map(|side| side.into_iter().map(weighed).collect());
+        Self { old, new, weights }
     }
 
     /// The share of common words in both articles, 0 to 1.
@@ -84,7 +106,7 @@ impl<'p> Profiles<'p> {
             return 0;
         }
         let weight =
-            |articles: &[Weighed<'_>], of: &[usize]| of.iter().map(|at| articles[*at].weight).sum::<f64>();
+            |articles: &[Weighed], of: &[usize]| of.iter().map(|at| articles[*at].weight).sum::<f64>();
         let all = weight(&self.old, olds) + weight(&self.new, news);
         if all == 0.0 {
             return 1000;
@@ -121,14 +143,14 @@ const MORE: f64 = 0.1;
 /// Fewest different bigrams of a 款 or 项 that tell anything.
 const TELLING: usize = 12;
 
-impl Profiles<'_> {
+impl Profiles {
     /// How much `holder` has of the line of `whole` that it holds best; `None` where it holds none.
     ///
     /// A line counts when it is at least `part` of the article and `taken` has clearly less of it.
     pub(super) fn held_line(
         &self,
-        whole: &Weighed<'_>,
-        holder: &Weighed<'_>,
+        whole: &Weighed,
+        holder: &Weighed,
         taken: &[(u32, u32)],
         part: f64,
     ) -> Option<f64> {
@@ -154,7 +176,7 @@ fn weight(counts: &[(u32, u32)], weights: &[f64]) -> f64 {
 }
 
 /// What the articles at `places` have together.
-pub(super) fn together<'p>(articles: &[Weighed<'p>], places: &[usize]) -> Cow<'p, [(u32, u32)]> {
+pub(super) fn together<'p>(articles: &'p [Weighed], places: &[usize]) -> Cow<'p, [(u32, u32)]> {
     if let [place] = places {
         return Cow::Borrowed(&articles[*place].profile.counts);
     }

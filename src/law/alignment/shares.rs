@@ -25,7 +25,7 @@ struct Share {
 }
 
 /// Adds left-over articles to the articles they came from or went to.
-pub(super) fn link(edges: &[Edge], profiles: &Profiles<'_>, links: &mut Links) {
+pub(super) fn link(edges: &[Edge], profiles: &Profiles, links: &mut Links) {
     for _ in 0..ROUNDS {
         let may_share = edges.iter().filter(|edge| may_share(edge, profiles, links));
         let mut shares: Vec<Share> =
@@ -48,7 +48,7 @@ pub(super) fn link(edges: &[Edge], profiles: &Profiles<'_>, links: &mut Links) {
 
 /// Whether one side is free, the other is linked, and they have enough in common for a share: what is
 /// taken already can only make it less.
-fn may_share(edge: &Edge, profiles: &Profiles<'_>, links: &Links) -> bool {
+fn may_share(edge: &Edge, profiles: &Profiles, links: &Links) -> bool {
     let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
     let left_over = match (links.is_free_old(edge.old), links.is_free_new(edge.new)) {
         (false, true) => new,
@@ -74,7 +74,7 @@ fn is_single(partners: &[Vec<usize>], of: &[usize]) -> bool {
 }
 
 /// The share that one side of a free and a linked article has in the other, if it is enough.
-fn share(old: usize, new: usize, profiles: &Profiles<'_>, links: &Links) -> Option<Share> {
+fn share(old: usize, new: usize, profiles: &Profiles, links: &Links) -> Option<Share> {
     let (o, n) = (&profiles.old[old], &profiles.new[new]);
     let (left_over, whole, taken, split) = match (links.is_free_old(old), links.is_free_new(new)) {
         (false, true) if !links.settled[0][old] => (n, o, together(&profiles.new, &links.new[old]), true),

@@ -4,7 +4,8 @@
 //! The edition that is nearest to the one meant is the first that came after it. Its numbers are those
 //! of the time where the work is amended without counting anew, or where the words with which the page
 //! cites them are those of the articles. The parts of an article may have moved all the same, so the
-//! link is to the whole article.
+//! link is to the whole article. A title with a number that nothing shows to stand still leads a reader to
+//! the article of that number in force, who is told that it may be another; it stays unresolved.
 //!
 //! An edition that was out but perhaps not in force, and one that is called 修订后的 long after it came
 //! out, are taken for the one meant unless the words of the page speak against it.
@@ -249,7 +250,7 @@ impl Shelf<'_> {
     }
 
     /// Leads the places of `citation` whose numbers stand to the articles of the nearest edition; gives
-    /// back the others, which stay text.
+    /// back the others, which are unresolved.
     fn keep(&self, citation: &mut Resolved, unheld: &Unheld<'_>) -> Vec<Unresolved> {
         let structure = self.pages[unheld.page].document.structure.as_ref();
         let mut lost = Vec::new();
@@ -263,7 +264,10 @@ impl Shelf<'_> {
                     cited.anchor = anchor;
                     places.push(cited);
                 }
-                Some(_) => lost.push(stays(citation, &cited, Failure::NumberUnsure, unheld.page)),
+                Some(_) => {
+                    lost.push(stays(citation, &cited, Failure::NumberUnsure, unheld.page));
+                    citation.unchecked.extend(self.unchecked(citation, cited));
+                }
             }
         }
         if !places.is_empty() {
@@ -271,8 +275,16 @@ impl Shelf<'_> {
             citation.rule = Some(Rule::Kept(unheld.date));
             citation.in_force = self.in_force(unheld.page);
             citation.places = places;
+            citation.unchecked.clear();
         }
         lost
+    }
+
+    /// The article of the edition in force that has the number of a place, where its title stands with it.
+    fn unchecked(&self, citation: &Resolved, cited: Cited) -> Option<Cited> {
+        let structure = self.pages[citation.page].document.structure.as_ref()?;
+        let (anchor, _) = structure.locate(&ArticleRef::article(cited.article()))?;
+        (citation.form == Form::Titled).then_some(Cited { anchor, exact: false, ..cited })
     }
 
     /// Leads a citation to the work alone where the words speak against the edition; gives back its

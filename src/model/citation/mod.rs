@@ -76,6 +76,16 @@ pub struct Resolved {
     pub in_force: Option<PageIndex>,
     /// The articles and parts cited; empty for a title alone.
     pub places: Vec<Cited>,
+    /// Articles of this number that may not be those cited: a reader is led to them and told so, nothing else
+    /// is made of them. The numbers are among the unresolved.
+    pub unchecked: Vec<Cited>,
+}
+
+impl Resolved {
+    /// The places that a reader is led to.
+    pub fn shown(&self) -> &[Cited] {
+        if self.places.is_empty() { &self.unchecked } else { &self.places }
+    }
 }
 
 /// A place that is cited.
@@ -115,7 +125,8 @@ impl Cited {
     }
 }
 
-/// A citation, or a place of one, that stays text.
+/// A citation, or a place of one, that is not resolved. It stays text, but for a number that [`Resolved::unchecked`]
+/// leads a reader to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     /// Where it stands.

@@ -246,7 +246,8 @@ impl<'a> Shelf<'a> {
         let title = TextRange::new(citation.range.start, end);
         let range = range(&citation.range);
         let in_force = rule.and(self.in_force(page));
-        out.resolved.push(Resolved { at, range, title, form: citation.form, page, rule, in_force, places });
+        let (form, unchecked) = (citation.form, Vec::new());
+        out.resolved.push(Resolved { at, range, title, form, page, rule, in_force, places, unchecked });
     }
 
     /// The edition in force of the work of `page`, where that is another.
@@ -304,6 +305,7 @@ impl<'a> Shelf<'a> {
             rule,
             in_force: rule.and(self.in_force(page)),
             places: place.into_iter().collect(),
+            unchecked: Vec::new(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! How many citations lead somewhere, and how many stay text, by the reason.
+//! How many citations lead somewhere, and how many are unresolved, by the reason.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::model::site::{Page, Site};
 pub struct Tally {
     /// Those that lead to a page or an article.
     pub led: usize,
-    /// Those that stay text, by the reason.
+    /// Those unresolved, by the reason.
     pub lost: BTreeMap<Failure, usize>,
 }
 
@@ -31,7 +31,7 @@ impl Tally {
         tally
     }
 
-    /// How many stay text.
+    /// How many are unresolved.
     pub fn all_lost(&self) -> usize {
         self.lost.values().sum()
     }
