@@ -110,10 +110,14 @@ fn fill(text: &str, values: Kwargs, _: &State) -> String {
 
 /// `{{ text | dated | safe }}`: a text as HTML whose dates (2024-12-25) are marked, so that no line ends in one.
 fn dated(text: &str, _: Kwargs, _: &State) -> String {
-    static DATE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d").expect("the pattern is sound"));
     let mut html = String::with_capacity(text.len() + 26);
     escape(&mut html, text);
+    with_dates(html)
+}
+
+fn with_dates(html: String) -> String {
+    static DATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d").expect("the pattern is sound"));
     match DATE.is_match(&html) {
         true => DATE.replace_all(&html, "<time>$0</time>").into_owned(),
         false => html,
@@ -134,7 +138,7 @@ fn phrased(title: &str, _: Kwargs, _: &State) -> String {
         }
         escape(&mut html, phrase);
     }
-    html
+    with_dates(html)
 }
 
 /// `{{ n | thousands }}`: a number with its thousands set apart.

@@ -26,7 +26,7 @@ enum Kind {
     Word,
     /// Han characters that no word covers.
     Run,
-    /// Letters, digits and blanks.
+    /// Letters, digits, blanks and marks among them.
     Latin,
     Opens,
     Closes,
@@ -104,7 +104,7 @@ fn kind_of(c: char) -> Kind {
     match c {
         _ if OPENS.contains(c) => Kind::Opens,
         '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => Kind::Run,
-        _ if c.is_alphanumeric() || c == ' ' => Kind::Latin,
+        _ if c.is_alphanumeric() || c.is_ascii() => Kind::Latin,
         _ => Kind::Closes,
     }
 }
@@ -150,6 +150,7 @@ mod tests {
             "村级|报账员|挪用|资金案|（2019年度|通报稿）"
         );
         assert_eq!(shown("废止和修改的决定"), "废止|和修改的|决定");
+        assert_eq!(shown("公司法 2018-10-26 → 2023-12-29"), "公司法| 2018-10-26 →| 2023-12-29");
     }
 
     #[test]
