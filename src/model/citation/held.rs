@@ -5,7 +5,7 @@
 //! of the time where the work is amended without counting anew, or where the words with which the page
 //! cites them are those of the articles. The parts of an article may have moved all the same, so the
 //! link is to the whole article. A title with a number that nothing shows to stand still leads a reader to
-//! the article of that number in force, who is told that it may be another; it stays unresolved.
+//! the article of that number there, who is told that it may be another; it stays unresolved.
 //!
 //! An edition that was out but perhaps not in force, and one that is called 修订后的 long after it came
 //! out, are taken for the one meant unless the words of the page speak against it.
@@ -125,10 +125,10 @@ impl Shelf<'_> {
         }
         asked.into_par_iter().for_each(|(page, asked)| {
             let reader = self.read(page, asked.iter().flat_map(|unheld| unheld.sentences()));
-            for unheld in asked {
+            asked.into_par_iter().for_each(|unheld| {
                 let mut shown = unheld.shown(&reader);
                 unheld.kept.append(&mut shown);
-            }
+            });
         });
         for of_text in all.chunk_by(|one, other| one.text == other.text) {
             let (writer, citations) = &mut texts[of_text[0].text];
@@ -255,6 +255,7 @@ impl Shelf<'_> {
         let structure = self.pages[unheld.page].document.structure.as_ref();
         let mut lost = Vec::new();
         let mut places = Vec::with_capacity(citation.places.len());
+        let mut unchecked = Vec::new();
         for mut cited in std::mem::take(&mut citation.places) {
             let whole = ArticleRef::article(cited.article());
             match structure.and_then(|structure| structure.locate(&whole)) {
@@ -264,27 +265,22 @@ impl Shelf<'_> {
                     cited.anchor = anchor;
                     places.push(cited);
                 }
-                Some(_) => {
+                Some((anchor, _)) => {
                     lost.push(stays(citation, &cited, Failure::NumberUnsure, unheld.page));
-                    citation.unchecked.extend(self.unchecked(citation, cited));
+                    if citation.form == Form::Titled {
+                        unchecked.push(Cited { anchor, exact: false, ..cited });
+                    }
                 }
             }
         }
-        if !places.is_empty() {
+        if !(places.is_empty() && unchecked.is_empty()) {
+            let rule = if places.is_empty() { Rule::Unchecked } else { Rule::Kept };
             citation.page = unheld.page;
-            citation.rule = Some(Rule::Kept(unheld.date));
+            citation.rule = Some(rule(unheld.date));
             citation.in_force = self.in_force(unheld.page);
-            citation.places = places;
-            citation.unchecked.clear();
+            (citation.places, citation.unchecked) = (places, unchecked);
         }
         lost
-    }
-
-    /// The article of the edition in force that has the number of a place, where its title stands with it.
-    fn unchecked(&self, citation: &Resolved, cited: Cited) -> Option<Cited> {
-        let structure = self.pages[citation.page].document.structure.as_ref()?;
-        let (anchor, _) = structure.locate(&ArticleRef::article(cited.article()))?;
-        (citation.form == Form::Titled).then_some(Cited { anchor, exact: false, ..cited })
     }
 
     /// Leads a citation to the work alone where the words speak against the edition; gives back its
