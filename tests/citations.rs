@@ -353,8 +353,9 @@ fn of_an_edition_not_held_a_number_leads_to_the_article_that_the_words_show() {
     assert!(html.contains("class=\"cite unsure\"") && html.contains("条号经核对未变"), "{html}");
     assert!(lost_of_2010(&site).is_empty());
     let wrong = right.replace("第三条", "第四条");
-    assert_eq!(of_2010(&site, &wrong), [format!("《图书借阅办法》第四条第二款 → {lent}#a4")]);
-    assert!(site.body("study/旧.md").contains("条号未经核对"));
+    // What the words say is another article's.
+    assert_eq!(of_2010(&site, &wrong), [format!("《图书借阅办法》 → {lent}")]);
+    assert!(site.body("study/旧.md").contains("取现行版本，条号可能已变"));
     // What the page shows holds for a question asked as if on it.
     of_2010(&site, right);
     let asked = |text: &str| site.run(&["cite", text, "--on-page", "study/旧.md"]).code;
@@ -567,9 +568,9 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         unheld.len(),
         unheld.join("\n")
     );
-    assert!(led + unchecked >= 546, "{led} and {unchecked}");
+    assert!(led + unchecked + unheld.len() >= 546, "{led}, {unchecked} and {}", unheld.len());
     assert!(led >= 400, "{led}");
-    assert!(unheld.len() <= 20, "{}", unheld.len());
+    assert!(led + unchecked >= 480, "{led} and {unchecked}");
     assert!(deviations.len() <= 10, "{}", deviations.len());
 }
 
