@@ -13,8 +13,9 @@ pub fn entry(at: &At<'_>, page: PageIndex) -> Entry {
     let mut marks = Vec::new();
     let is_one_of_several =
         fields.text("work").and_then(|work| site.works.get(work)).is_some_and(|editions| editions.len() > 1);
-    if let Some(version) = fields.date("version").filter(|_| is_one_of_several) {
-        marks.push(version.to_string());
+    let version = fields.date("version").filter(|version| is_one_of_several && Some(*version) != page.date);
+    if let Some(version) = version {
+        marks.push(at.scene.words.get("edition_mark").replace("{version}", &version.to_string()));
     }
     for name in ["level", "genre", "case_kind", "kind", "doc_no", "case_no"] {
         marks.extend(fields.text(name).map(str::to_owned));

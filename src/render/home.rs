@@ -50,7 +50,11 @@ pub fn home(at: &At<'_>) -> HomeView {
         soon_href,
         suggestion: suggestion(site).map(|page| entry(at, page)),
         ways,
-        recent: lists::recent(site).into_iter().take(HOME_RECENT).map(|page| entry(at, page)).collect(),
+        recent: lists::recent(site)
+            .into_iter()
+            .take(HOME_RECENT)
+            .map(|page| lists::recent_entry(at, page))
+            .collect(),
         recent_href: at.to(RECENT),
         count: site.listed().count(),
     }

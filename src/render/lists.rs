@@ -14,9 +14,9 @@ use crate::render::entry::{entries, entry};
 use crate::render::frame::{At, Scene, TERM};
 use crate::render::register;
 use crate::render::view::{
-    BookView, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link, ListRow,
-    Month, NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register, SearchView,
-    SectionView,
+    BookView, Entry, Facet, FacetValue, FacetView, FacetsView, GlossaryGroup, GlossaryView, Letter, Link,
+    ListRow, Month, NotFoundView, PageNumber, Pager, PinyinView, RecentView, RedirectView, Register,
+    SearchView, SectionView,
 };
 
 /// How many values of a facet a section shows.
@@ -227,13 +227,16 @@ pub fn recent_view(at: &At<'_>) -> RecentView {
         if months.last().is_none_or(|month| month.title != title) {
             months.push(Month { title, entries: Vec::new() });
         }
-        let mut shown = entry(at, page);
-        shown.date = Some(updated);
         if let Some(month) = months.last_mut() {
-            month.entries.push(shown);
+            month.entries.push(recent_entry(at, page));
         }
     }
     RecentView { frame, months }
+}
+
+/// A page among those changed last, with the day of its change.
+pub fn recent_entry(at: &At<'_>, page: PageIndex) -> Entry {
+    Entry { date: at.scene.site.pages[page].updated.map(|date| date.to_string()), ..entry(at, page) }
 }
 
 /// One initial of the index.

@@ -18,6 +18,8 @@ use crate::render::{content, edition, ledger, legislation};
 
 /// Common fields that have a place of their own on the page.
 const PLACED: [&str; 2] = ["tags", "attachments"];
+/// What stands below the title of a printed instrument.
+const BELOW_TITLE: [&str; 5] = ["issuer", "doc_no", "issued", "promulgated", "effective"];
 /// Lists of records that the page does not show as they are.
 const UNSHOWN: [&str; 2] = ["article_map", "history"];
 
@@ -141,18 +143,25 @@ fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
                 Some(record) => record_words(at, page, record, def),
                 None => words_of(at, page, fields.items(&def.name), def),
             };
-            (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
+            (!values.is_empty()).then(|| Fact {
+                label: def.label.clone(),
+                values,
+                is_below_title: BELOW_TITLE.contains(&def.name.as_str()),
+            })
         })
         .collect()
 }
 
-/// The values of one record; numbers are preceded by their labels, as 第 2 期 needs.
+/// The values of one record; numbers and words of a vocabulary are preceded by their labels: of two that
+/// are alike nobody could tell which is the level and which the sector.
 fn record_words(at: &At<'_>, page: &Page, record: &Fields, def: &FieldDef) -> Vec<Words> {
     let mut all = Vec::new();
     for inner in &def.fields {
         for mut words in words_of(at, page, record.items(&inner.name), inner) {
             if inner.kind == Kind::Integer {
                 words.text = format!("{} {}", inner.label, words.text);
+            } else if inner.vocabulary.is_some() {
+                words.text = format!("{}：{}", inner.label, words.text);
             }
             all.push(words);
         }
@@ -197,7 +206,7 @@ fn tags(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
     let tags = defs.iter().filter(|def| def.name == "tags");
     tags.filter_map(|def| {
         let values = words_of(at, page, page.document.fields.items(&def.name), def);
-        (!values.is_empty()).then(|| Fact { label: def.label.clone(), values })
+        (!values.is_empty()).then(|| Fact { label: def.label.clone(), values, is_below_title: false })
     })
     .collect()
 }

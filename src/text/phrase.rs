@@ -50,7 +50,23 @@ pub fn phrases(title: &str) -> Vec<&str> {
         open = kind == Kind::Opens || (alone && ahead);
         at += piece.len();
     }
-    paired(title, &cut(title, &starts))
+    long_ends(title, &paired(title, &cut(title, &starts)))
+}
+
+/// A title neither begins nor ends with a line of a few characters where the line beside it has room.
+fn long_ends<'a>(title: &'a str, phrases: &[&str]) -> Vec<&'a str> {
+    let long = |phrase: &str| phrase.chars().count();
+    let last = phrases.len().saturating_sub(1);
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for (index, pair) in phrases.windows(2).enumerate() {
+        at += pair[0].len();
+        let at_an_end = (index == 0 && long(pair[0]) < 4) || (index + 1 == last && long(pair[1]) < 4);
+        if !at_an_end || long(pair[0]) + long(pair[1]) > 7 {
+            starts.push(at);
+        }
+    }
+    cut(title, &starts)
 }
 
 /// From the end, words of two characters go by twos: 管理办法, 适用法律.
@@ -127,11 +143,11 @@ mod tests {
     fn no_word_of_a_title_is_cut() {
         assert_eq!(
             shown("县直某中心办公室原副主任朱某公车私用案"),
-            "县直某|中心|办公室|原副主任|朱某公车|私用案"
+            "县直某中心|办公室|原副主任|朱某公车私用案"
         );
         assert_eq!(
             shown("某村党总支原书记李某某虚报劳务用工套取集体资金案"),
-            "某村|党总支|原书记|李某某|虚报|劳务用工|套取集体|资金案"
+            "某村党总支|原书记|李某某|虚报|劳务用工|套取集体资金案"
         );
         assert_eq!(
             shown("云岭县村级小微权力监督办法 2019 → 2024"),
@@ -143,11 +159,11 @@ mod tests {
     fn marks_and_small_words_stay_with_what_they_lean_on() {
         assert_eq!(
             shown("最高人民法院关于适用《中华人民共和国公司法》若干问题的规定（四）"),
-            "最高人民法院|关于适用|《中华人民共和国|公司法》|若干问题的|规定|（四）"
+            "最高人民法院|关于适用|《中华人民共和国|公司法》|若干问题的|规定（四）"
         );
         assert_eq!(
             shown("村级报账员挪用资金案（2019年度通报稿）"),
-            "村级|报账员|挪用|资金案|（2019年度|通报稿）"
+            "村级报账员|挪用|资金案|（2019年度|通报稿）"
         );
         assert_eq!(shown("废止和修改的决定"), "废止|和修改的|决定");
         assert_eq!(shown("公司法 2018-10-26 → 2023-12-29"), "公司法| 2018-10-26 →| 2023-12-29");

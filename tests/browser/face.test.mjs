@@ -81,6 +81,22 @@ export const tests = {
     await openWith(page, `${base}index.html`);
   },
 
+  async 'articles on the screen of an office are lines of 32 to 42 characters, and what cites them stands clear of the notes'({ page, base, folder }) {
+    if (await release(page) < 88) return;
+    await size(page, 1366, 768);
+    const kinds = pagesOf(folder);
+    for (const route of [kinds.regulation, kinds.institution]) {
+      await openWith(page, base + route);
+      const [characters, gap] = await page.evaluate(`(function () {
+        var one = document.querySelector('.article'), style = getComputedStyle(one), mark = document.querySelector('.cited-by');
+        var width = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return [width / parseFloat(style.fontSize), document.querySelector('.facts').getBoundingClientRect().left - mark.getBoundingClientRect().right];
+      })()`);
+      assert.ok(characters >= 32 && characters <= 42, `${route}: ${characters} characters in a line`);
+      assert.ok(gap > 0, `${route}: the mark reaches into the notes by ${-gap}`);
+    }
+  },
+
   async 'nothing moves for who wants no motion'({ page, base }) {
     if (await release(page) < 88) return;
     const moves = () => page.evaluate('getComputedStyle(document.querySelector("main a")).transitionDuration + getComputedStyle(document.documentElement).scrollBehavior');

@@ -76,6 +76,8 @@ export const tests = {
         const body = text.filter((line) => line.bottom - line.top > 36);
         assert.ok(body.length <= 22, `${where} has ${body.length} lines`);
       });
+      const first = pages[0].lines.map((line) => line.words.replace(/ /g, '')).join('\n');
+      for (const part of [/文号\S+〔\d{4}〕\d+号/, /施行日期\d{4}-\d\d-\d\d/, /制(发单位|定机关)/]) assert.match(first, part, `${route}: below the title`);
       const full = pages.slice(1, -1).map(({ lines }) => lines.length - 1);
       assert.ok(!full.length || Math.max(...full) >= 20, `${route}: a full page has 22 lines, these have ${full}`);
     }

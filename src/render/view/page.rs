@@ -154,6 +154,8 @@ pub struct Fact {
     pub label: String,
     /// The values.
     pub values: Vec<Words>,
+    /// Whether it stands below the title of a printed instrument: its organ, number and dates.
+    pub is_below_title: bool,
 }
 
 /// Records of one field as a table.
