@@ -118,7 +118,13 @@ fn dated(text: &str, _: Kwargs, _: &State) -> String {
 
 /// `{{ n | thousands }}`: a number with its thousands set apart.
 fn thousands(number: i64, _: Kwargs, _: &State) -> String {
-    let digits = number.unsigned_abs().to_string();
+    let shown = set_apart(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
+    if number < 0 { format!("-{shown}") } else { shown }
+}
+
+/// A count with its thousands set apart.
+pub fn set_apart(count: usize) -> String {
+    let digits = count.to_string();
     let mut shown = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -126,5 +132,5 @@ fn thousands(number: i64, _: Kwargs, _: &State) -> String {
         }
         shown.push(digit);
     }
-    if number < 0 { format!("-{shown}") } else { shown }
+    shown
 }

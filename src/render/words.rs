@@ -6,6 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::Place;
 use crate::config::node::{self, NodeValue};
+use crate::render::template::set_apart;
 use crate::render::theme::Theme;
 
 /// Words by key; a key that the language lacks falls back to Chinese.
@@ -44,6 +45,11 @@ impl Words {
     /// The words under `key`; the key itself where there are none, so that a lack is seen.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The words under `key` with `{n}` filled by a count, its thousands set apart.
+    pub fn counted(&self, key: &str, count: usize) -> String {
+        self.get(key).replace("{n}", &set_apart(count))
     }
 
     /// The words under `key` with `{n}` filled.
