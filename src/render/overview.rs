@@ -13,8 +13,8 @@ use crate::model::site::{Page, PageIndex, Site};
 use crate::render::chart::{self, BarTable, ColumnChart, HeatTable};
 use crate::render::frame::At;
 use crate::render::ledger::{self, Progress};
-use crate::render::template::set_apart;
 use crate::render::view::{Frame, Link};
+use crate::render::words::set_apart;
 
 /// Years that have a column of their own; those before them share one.
 const YEARS: usize = 11;

@@ -12,7 +12,8 @@ use crate::base::message;
 use crate::base::span::Place;
 use crate::markup::escape::escape;
 use crate::render::theme::Theme;
-use crate::render::words::Words;
+use crate::render::words::{Words, set_apart};
+use crate::text::phrases::phrases;
 
 /// Bytes that hold nine pages of ten.
 const MANY_PAGES: usize = 64 * 1024;
@@ -34,6 +35,7 @@ impl Templates {
         tera.register_filter("thousands", thousands);
         tera.register_filter("query", query);
         tera.register_filter("dated", dated);
+        tera.register_filter("phrased", phrased);
         let sources: Vec<(&str, &str)> = theme
             .folder("templates", ".html")
             .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
@@ -104,6 +106,24 @@ fn fill(text: &str, values: Kwargs, _: &State) -> String {
     filled
 }
 
+/// `{{ title | phrased | safe }}`: a title as HTML that breaks between its phrases, where they are known.
+fn phrased(title: &str, _: Kwargs, _: &State) -> String {
+    let mut html = String::with_capacity(title.len() + 60);
+    let Some(phrases) = phrases(title) else {
+        escape(&mut html, title);
+        return html;
+    };
+    html.push_str("<bdi>");
+    for (index, phrase) in phrases.iter().enumerate() {
+        if index > 0 {
+            html.push_str("<wbr>");
+        }
+        escape(&mut html, phrase);
+    }
+    html.push_str("</bdi>");
+    html
+}
+
 /// `{{ text | dated | safe }}`: a text as HTML whose dates (2024-12-25) are marked, so that no line ends in one.
 fn dated(text: &str, _: Kwargs, _: &State) -> String {
     static DATE: LazyLock<Regex> =
@@ -120,17 +140,4 @@ fn dated(text: &str, _: Kwargs, _: &State) -> String {
 fn thousands(number: i64, _: Kwargs, _: &State) -> String {
     let shown = set_apart(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
     if number < 0 { format!("-{shown}") } else { shown }
-}
-
-/// A count with its thousands set apart.
-pub fn set_apart(count: usize) -> String {
-    let digits = count.to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }

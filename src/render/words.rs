@@ -6,7 +6,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::Place;
 use crate::config::node::{self, NodeValue};
-use crate::render::template::set_apart;
 use crate::render::theme::Theme;
 
 /// Words by key; a key that the language lacks falls back to Chinese.
@@ -61,4 +60,17 @@ impl Words {
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.0
     }
+}
+
+/// A count with its thousands set apart.
+pub fn set_apart(count: usize) -> String {
+    let digits = count.to_string();
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
 }
