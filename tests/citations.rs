@@ -313,20 +313,20 @@ fn lost_of_2010(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn of_an_edition_not_held_a_title_leads_to_the_article_in_force_and_says_that_it_may_be_another() {
+fn of_an_edition_not_held_a_title_leads_to_the_article_of_its_number_and_says_that_it_may_be_another() {
     let site = site();
     let links = of_2010(&site, "依照《读书法》第二条处理，并依照《读书法》第一条、第九十九条和第二条办理。");
     assert_eq!(
         links,
         [
-            format!("《读书法》第二条 → {NEW}#a2"),
-            format!("《读书法》第一条 → {NEW}#a1"),
-            format!("第二条 → {NEW}#a2")
+            format!("《读书法》第二条 → {OLD}#a2"),
+            format!("《读书法》第一条 → {OLD}#a1"),
+            format!("第二条 → {OLD}#a2")
         ]
     );
     let html = site.body("study/旧.md");
     assert_eq!(html.matches("class=\"cite unsure\"").count(), 3, "{html}");
-    assert!(html.contains("取现行版本，条号可能已变"), "{html}");
+    assert!(html.contains("取其后最早收录的版本，条号未经核对"), "{html}");
     assert_eq!(
         lost_of_2010(&site),
         ["第二条 NumberUnsure", "第一条 NumberUnsure", "第九十九条 NoArticle", "第二条 NumberUnsure"]
@@ -353,7 +353,8 @@ fn of_an_edition_not_held_a_number_leads_to_the_article_that_the_words_show() {
     assert!(html.contains("class=\"cite unsure\"") && html.contains("条号经核对未变"), "{html}");
     assert!(lost_of_2010(&site).is_empty());
     let wrong = right.replace("第三条", "第四条");
-    assert_eq!(of_2010(&site, &wrong), [format!("《图书借阅办法》第四条第二款 → {lent}#a4")]);
+    // What the words say is another article's.
+    assert_eq!(of_2010(&site, &wrong), [format!("《图书借阅办法》 → {lent}")]);
     assert!(site.body("study/旧.md").contains("取现行版本，条号可能已变"));
     // What the page shows holds for a question asked as if on it.
     of_2010(&site, right);
@@ -561,20 +562,20 @@ fn citations_of_the_corpus_lead_to_their_articles() {
         }
     }
     eprintln!(
-        "{led} citations 《X》…第N条 lead to their article, {unchecked} to that of the same number in force, \
+        "{led} citations 《X》…第N条 lead to their article, {unchecked} to the unchecked number of the next edition held, \
          {places} places in all; not there:\n{}\n{} lead to the work:\n{}",
         deviations.join("\n"),
         unheld.len(),
         unheld.join("\n")
     );
-    assert!(led + unchecked >= 546, "{led} and {unchecked}");
+    assert!(led + unchecked + unheld.len() >= 546, "{led}, {unchecked} and {}", unheld.len());
     assert!(led >= 400, "{led}");
-    assert!(unheld.len() <= 20, "{}", unheld.len());
+    assert!(led + unchecked >= 480, "{led} and {unchecked}");
     assert!(deviations.len() <= 10, "{}", deviations.len());
 }
 
 fn is_unheld(rule: Rule) -> bool {
-    matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Doubted)
+    matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Unchecked(_) | Rule::Doubted)
 }
 
 fn page_index(site: &zhiku::model::site::Site, page: &zhiku::model::site::Page) -> usize {

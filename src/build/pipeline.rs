@@ -394,10 +394,12 @@ fn render(
     let mut add = |route: &str, bytes: Vec<u8>| {
         files.push((Route::new(route).expect("a plain name is a route"), OutputFile::Bytes(bytes.into())));
     };
-    add("feed.xml", feed::feed(site));
-    add("pages.json", pages_json::pages_json(site));
-    add(RECORD_JSON, site.record.to_json());
-    works_json::all(site).into_iter().for_each(|(route, bytes)| add(&route, bytes));
+    let lists = || (feed::feed(site), pages_json::pages_json(site), site.record.to_json());
+    let (works, (feed, pages_json, record)) = rayon::join(|| works_json::all(site), lists);
+    add("feed.xml", feed);
+    add("pages.json", pages_json);
+    add(RECORD_JSON, record);
+    works.into_iter().for_each(|(route, bytes)| add(&route, bytes));
     if let Some(base) = &site.config.base_url {
         add("opensearch.xml", feed::open_search(&site.config.title, base).into_bytes());
     }

@@ -219,6 +219,9 @@ fn why(rule: Rule, lang: Lang) -> String {
         (Lang::En, Rule::Kept(date)) => {
             format!("the edition of {date} is not held; the next one held, where the number is the same")
         }
+        (Lang::En, Rule::Unchecked(date)) => {
+            format!("the edition of {date} is not held; the next one held, where the number may be another's")
+        }
         (Lang::En, Rule::NotHeld(date)) => format!("the edition of {date} is not held; the one in force"),
     }
 }

@@ -310,6 +310,8 @@ pub enum Rule {
     Doubted,
     /// The edition of that date is not held; this is the next one held, and the number is shown to be the same.
     Kept(PartialDate),
+    /// The same, and nothing shows that the number is still the same.
+    Unchecked(PartialDate),
 }
 
 /// Why no edition is chosen.
@@ -343,6 +345,9 @@ impl fmt::Display for Rule {
             Self::NotHeld(date) => write!(f, "未收录{date}有效的版本，取现行版本"),
             Self::Doubted => f.write_str("引文说的内容与这个版本的条文不符，指的可能是别的版本"),
             Self::Kept(date) => write!(f, "未收录{date}有效的版本，取其后最早收录的版本，条号经核对未变"),
+            Self::Unchecked(date) => {
+                write!(f, "未收录{date}有效的版本，取其后最早收录的版本，条号未经核对，可能已变")
+            }
         }
     }
 }

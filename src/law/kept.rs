@@ -51,6 +51,9 @@ const ALONE: i32 = 4;
 /// What a number must be worth to stand for those beside it.
 const ANCHOR: i32 = 5;
 
+/// What a number is worth at most that the words speak against.
+const DENIED: i32 = -4;
+
 /// How far two such numbers may be apart for those between them to stand with them.
 const NEAR: usize = 5;
 
@@ -78,6 +81,12 @@ impl Reader {
     /// The numbers that still name what the sentences of one text mean.
     pub fn kept(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
         standing(&self.worths(said)).into_iter().map(|place| self.numbers[place]).collect()
+    }
+
+    /// The numbers of which the sentences of one text speak against: another article has more of their words.
+    pub fn denied(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
+        let worths = self.worths(said).into_iter();
+        worths.filter(|(_, worth)| *worth <= DENIED).map(|(place, _)| self.numbers[place]).collect()
     }
 
     /// Whether the sentences of one text speak of other articles than those that they cite, and are worth

@@ -58,6 +58,20 @@ fn a_number_of_which_nothing_is_said_stands_only_between_two_that_stand() {
 }
 
 #[test]
+fn a_number_is_denied_where_the_sentence_speaks_of_another_article() {
+    let articles: Vec<Text<'_>> =
+        (1..).zip(ARTICLES).map(|(no, text)| Text { no: ArticleNo::new(no), text }).collect();
+    let denied = |number: u32, sentence: &str| {
+        let no = ArticleNo::new(number);
+        let reader = Reader::new(&articles, [sentence]);
+        reader.denied(&[Said { no, sentence, beside: &[] }]).contains(&no)
+    };
+    assert!(denied(4, FIFTH) && denied(6, SEVENTH));
+    assert!(!denied(5, FIFTH) && !denied(7, SEVENTH));
+    assert!(!denied(6, "依照有关规定办理。") && !denied(9, FIFTH));
+}
+
+#[test]
 fn what_is_cited_beside_it_is_no_rival() {
     let articles: Vec<Text<'_>> =
         (1..).zip(ARTICLES).map(|(no, text)| Text { no: ArticleNo::new(no), text }).collect();

@@ -29,7 +29,8 @@ fn part_anchor(number: u32) -> String {
 
 /// The words of an article without its number, 款 and 项 divided by `\n`.
 pub fn text_of(body: &Body, article: &Article) -> String {
-    let mut text = String::new();
+    let lines = body.blocks.get(article.lines.clone()).unwrap_or_default();
+    let mut text = String::with_capacity(lines.iter().map(|block| block.text.range().len() + 1).sum());
     for (i, block) in body.blocks.iter().enumerate().take(article.lines.end).skip(article.lines.start) {
         let first = i == article.lines.start;
         if !first {

@@ -80,7 +80,7 @@ pub fn assemble(
     list_pages(&mut site);
     contradictions::check(&site, &mut diagnostics);
     register::make::make(&mut site, &mut diagnostics);
-    quotations::check(&site, &mut diagnostics);
+    diagnostics.extend(quotations::check(&site));
     site.facets = facets::groups(&site);
     order::link_neighbours(&mut site);
     related::link_back(&mut site);

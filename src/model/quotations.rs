@@ -5,6 +5,8 @@
 //! difference, nor is anything left out with ……; where the edition of the time is not held, or the
 //! words are like nothing in the article, nothing is said.
 
+use rayon::prelude::*;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::span::{Place, Span};
@@ -27,12 +29,13 @@ const AROUND: usize = 14;
 const AMENDMENTS: [&str; 6] = ["修改为", "改为", "增加", "修正为", "表述为", "调整为"];
 
 /// Compares the quotations of all pages.
-pub fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, page) in site.listed() {
-        for quotation in quotations(site, page) {
-            diagnostics.extend(compare(site, page, &quotation));
-        }
-    }
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let compare = |page| {
+        let quotations = quotations(site, page).into_iter();
+        quotations.filter_map(move |quotation| compare(site, page, &quotation))
+    };
+    let pages: Vec<&Page> = site.listed().map(|(_, page)| page).collect();
+    pages.into_par_iter().flat_map_iter(compare).collect()
 }
 
 /// Words that a page quotes.
@@ -77,7 +80,7 @@ fn quotations<'a>(site: &Site, page: &'a Page) -> Vec<Quotation<'a>> {
 
 /// Whether the citation means an edition that the site holds, for the day that decides.
 fn is_held(site: &Site, citation: &Resolved) -> bool {
-    !matches!(citation.rule, Some(Rule::NotHeld(_) | Rule::Kept(_)))
+    !matches!(citation.rule, Some(Rule::NotHeld(_) | Rule::Kept(_) | Rule::Unchecked(_)))
         && structure(site, citation.page).is_some()
 }
 

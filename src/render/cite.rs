@@ -71,7 +71,7 @@ pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
         Some(rule) => Cite {
             href: format!("{}{fragment}", at.to_page(citation.page)),
             title: Some(title(at, citation, rule)),
-            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Doubted)
+            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Unchecked(_) | Rule::Doubted)
                 || place.is_some_and(|place| !place.exact),
         },
     }
@@ -116,6 +116,7 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
         Rule::NotHeld(date) => dated("cite_not_held", date.to_string()),
         Rule::Doubted => words.get("cite_doubted").to_owned(),
         Rule::Kept(date) => dated("cite_kept", date.to_string()),
+        Rule::Unchecked(date) => dated("cite_unchecked", date.to_string()),
     }
 }
 

@@ -17,6 +17,9 @@ use crate::model::site::{Page, Site};
 /// About how long the row of an article is.
 const ARTICLE_ROW: usize = 80;
 
+/// As many of them are about as long as all else that is said of an edition.
+const HEAD_ROWS: usize = 8;
+
 #[derive(Debug, Serialize)]
 struct WorkRow<'a> {
     work: &'a str,
@@ -87,7 +90,12 @@ fn row<'a>(site: &'a Site, name: &'a str, work: &'a Work) -> WorkRow<'a> {
 
 /// An edition or an article to a line, so that a change is one line.
 fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>, compared: &[&Comparison]) -> Vec<u8> {
-    let mut text = format!("{{\"work\":{},\"route\":{},\"editions\":[", line(&row.work), line(&row.route));
+    let structures = work.pages.iter().filter_map(|page| site.pages[*page].document.structure.as_ref());
+    let rows: usize = structures.map(|structure| structure.articles.len() + HEAD_ROWS).sum();
+    let mut text = String::with_capacity(rows * ARTICLE_ROW);
+    for piece in ["{\"work\":", &line(&row.work), ",\"route\":", &line(&row.route), ",\"editions\":["] {
+        text.push_str(piece);
+    }
     for (place, (page, edition)) in work.pages.iter().zip(&row.editions).enumerate() {
         let head = line(edition);
         text.push_str(if place > 0 { ",\n" } else { "\n" });
@@ -111,7 +119,6 @@ fn of_work(site: &Site, work: &Work, row: &WorkRow<'_>, compared: &[&Comparison]
 /// with a `suffix` behind the number where it has one. Nothing in it needs to be escaped.
 fn write_articles(text: &mut String, page: &Page) {
     let Some(structure) = &page.document.structure else { return };
-    text.reserve(structure.articles.len() * ARTICLE_ROW);
     for (place, article) in structure.articles.iter().enumerate() {
         let ArticleNo { number, suffix } = article.no;
         text.push_str(if place > 0 { ",\n{\"no\":\"" } else { "{\"no\":\"" });

@@ -57,6 +57,8 @@ export const tests = {
     assert.ok(words.length > 8 && card.includes(words), `${card} has ${words}`);
     assert.ok(card.includes(link.title) && /\d{4} 版/.test(link.title), `${card} says ${link.title}`);
     assert.match(await text(page, `${CARD} .standing`), /已修改/);
+    // Which edition it is comes before its words.
+    assert.strictEqual(await there(page, `${CARD} .what + .why + .line`), true);
     assert.match(await text(page, `${CARD} .now`), /第.+条/);
     const comparison = await page.evaluate(`document.querySelector('${CARD} .now a').href`);
     assert.ok(comparison.startsWith(base) && fs.existsSync(path.join(folder, comparison.slice(base.length).split('#')[0])), comparison);

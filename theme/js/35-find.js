@@ -48,7 +48,7 @@
 
     function clear() {
       if (now >= 0) show(places[now], false);
-      [].forEach.call(body.querySelectorAll("mark.here"), function (mark) {
+      body.querySelectorAll("mark.here").forEach(function (mark) {
         var parent = mark.parentNode;
         while (mark.firstChild) parent.insertBefore(mark.firstChild, mark);
         parent.removeChild(mark);
@@ -84,7 +84,7 @@
         places = [[article.querySelector(".no") || article]];
         return;
       }
-      [].forEach.call(body.querySelectorAll("p, li, h2, h3, h4, h5, h6, td, th, dt, dd, pre"), function (block) {
+      body.querySelectorAll("p, li, h2, h3, h4, h5, h6, td, th, dt, dd, pre").forEach(function (block) {
         if (places.length < MOST && !block.querySelector("p, li")) markIn(block, wanted, places);
       });
       if (!places.length) count.textContent = words[1];

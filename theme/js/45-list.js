@@ -10,7 +10,7 @@
   function show() {
     var now = root.getAttribute("data-list") || "";
     // The heads are out of sight above cards, and must be out of reach as well.
-    [].forEach.call(table.tHead.querySelectorAll("button"), function (button) {
+    table.tHead.querySelectorAll("button").forEach(function (button) {
       if (now) button.removeAttribute("tabindex"); else button.tabIndex = -1;
     });
     [].forEach.call(choice.children, function (button) {

@@ -28,7 +28,7 @@
     var count = zhiku.element("span", { "class": "n", role: "status" }), columns = [];
     label.appendChild(input);
     form.appendChild(label);
-    [].forEach.call(section.querySelectorAll("th"), function (head, column) {
+    section.querySelectorAll("th").forEach(function (head, column) {
       var choices = values(rows, column);
       if (choices.length < 2 || choices.length > LONG || choices.some(function (value) { return value.length > 10; })) return;
       var box = select(head.textContent, choices, words[1]);

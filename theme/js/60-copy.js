@@ -27,7 +27,7 @@
   zhiku.copy = copy;
   zhiku.say = say;
   if (!prose) return;
-  [].forEach.call(prose.querySelectorAll("h2[id], h3[id], h4[id]"), function (heading) {
+  prose.querySelectorAll("h2[id], h3[id], h4[id]").forEach(function (heading) {
     heading.appendChild(zhiku.element("button", { type: "button", "class": "copy", "aria-label": words[0], title: words[0] }));
   });
   prose.addEventListener("click", function (event) {

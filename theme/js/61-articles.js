@@ -97,7 +97,7 @@
     page.insertBefore(nav, page.querySelector("header").nextSibling);
     return;
   }
-  [].forEach.call(outline.querySelectorAll("a"), function (link) {
+  outline.querySelectorAll("a").forEach(function (link) {
     var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!heading || !heading.nextElementSibling || !within(heading).length) return;
     var button = zhiku.element("button", { type: "button", "class": "more", "aria-expanded": "false", "aria-label": zhiku.word("articles") }, "＋");

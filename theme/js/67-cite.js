@@ -19,7 +19,7 @@
     waits[name] = [go];
     var script = document.createElement("script");
     script.src = root + "cards/" + name + ".js";
-    script.onerror = function () { delete waits[name]; go(null); };
+    script.onerror = function () { delete waits[name]; go(); };
     document.head.appendChild(script);
   }
 
@@ -43,7 +43,7 @@
     return link.title || first && (first.title || first.dataset.title) || "";
   }
 
-  function within(part, wanted) { return !!wanted && (part === wanted || part.indexOf(wanted + "-") === 0); }
+  function within(part, wanted) { return !!wanted && (part + "-").indexOf(wanted + "-") === 0; }
 
   function fromShard(link, shard) {
     var at = parts(link), article = at && shard.a[at.article];
@@ -62,7 +62,7 @@
   // The words of a paragraph without the buttons and cards that stand in it.
   function wordsOf(element) {
     var copy = element.cloneNode(true);
-    [].forEach.call(copy.querySelectorAll(".copies, .card"), function (part) { part.parentNode.removeChild(part); });
+    copy.querySelectorAll(".copies, .card").forEach(function (part) { part.remove(); });
     return copy.textContent;
   }
 
@@ -84,10 +84,12 @@
 
   function close() {
     clearTimeout(timer);
-    if (card && card.parentNode) card.parentNode.removeChild(card);
-    if (owner) hold(false);
-    if (owner && owner.dataset.title) owner.title = owner.dataset.title;
-    if (owner) owner.removeAttribute("aria-describedby");
+    if (card) card.remove();
+    if (owner) {
+      hold(false);
+      if (owner.dataset.title) owner.title = owner.dataset.title;
+      owner.removeAttribute("aria-describedby");
+    }
     card = owner = null;
   }
 
@@ -104,7 +106,7 @@
     clearTimeout(timer);
     if (owner === link) return;
     close();
-    var at = parts(link), meaning = link.getAttribute("data-def");
+    var at = parts(link), meaning = link.dataset.def;
     var own = !meaning && link.getAttribute("href").charAt(0) === "#";
     if (!at && !own && !meaning && !link.classList.contains("unsure")) {
       link.title = why(link);
@@ -117,7 +119,7 @@
       if (owner !== link) return;
       if (shard) fromShard(link, shard);
       var said = why(link);
-      if (said) card.appendChild(zhiku.element("span", { "class": "why" }, said));
+      if (said) card.insertBefore(zhiku.element("span", { "class": "why" }, said), shard ? card.children[1] : null);
       if (link.title) {
         link.dataset.title = link.title;
         link.removeAttribute("title");
@@ -127,10 +129,11 @@
       hold(true);
       link.parentNode.insertBefore(card, link.nextSibling);
       place();
-      if (card.first) card.scrollTop = Math.max(0, card.first.offsetTop - 48);
+      var first = card.first, top = first && first.offsetTop;
+      if (first) card.scrollTop = Math.min(top - 48, top + first.offsetHeight - card.clientHeight + 16);
     };
     if (meaning) meaning.split("\n").forEach(function (text) { line(text); });
-    if (own || meaning || !at) show(null);
+    if (own || meaning || !at) show();
     else load(link.href.split("#")[0].slice(root.length, -5) + "_" + at.shard, show);
   }
 

@@ -274,7 +274,9 @@ impl Profile {
 
 fn counted(mut bigrams: Vec<u32>) -> Counts {
     bigrams.sort_unstable();
-    bigrams.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+    let mut counts = Vec::with_capacity(bigrams.len());
+    counts.extend(bigrams.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
+    counts
 }
 
 /// Adds the characters that count for likeness: letters and digits, any article number as one sign.

@@ -4,8 +4,9 @@
 //! The edition that is nearest to the one meant is the first that came after it. Its numbers are those
 //! of the time where the work is amended without counting anew, or where the words with which the page
 //! cites them are those of the articles. The parts of an article may have moved all the same, so the
-//! link is to the whole article. A title with a number that nothing shows to stand still leads a reader to
-//! the article of that number in force, who is told that it may be another; it stays unresolved.
+//! link is to the whole article. A title with a number that nothing shows to stand, and nothing speaks against,
+//! still leads a reader to the article of that number there, who is told that it may be another; it stays
+//! unresolved.
 //!
 //! An edition that was out but perhaps not in force, and one that is called 修订后的 long after it came
 //! out, are taken for the one meant unless the words of the page speak against it.
@@ -77,6 +78,8 @@ struct Unheld<'a> {
     date: PartialDate,
     /// The numbers that stand.
     kept: BTreeSet<ArticleNo>,
+    /// The numbers that the words speak against.
+    denied: BTreeSet<ArticleNo>,
     /// What is said of numbers, by where it stands.
     said: BTreeMap<At, Vec<(ArticleNo, Option<&'a str>)>>,
 }
@@ -86,8 +89,9 @@ impl Unheld<'_> {
         self.said.values().flatten().filter_map(|(_, sentence)| *sentence)
     }
 
-    /// The numbers that the sentences show to stand, or do not show to be others.
-    fn shown(&self, reader: &Reader) -> BTreeSet<ArticleNo> {
+    /// The numbers that the sentences show to stand, or do not show to be others; and those that they speak
+    /// against where the edition is another.
+    fn shown(&self, reader: &Reader) -> [BTreeSet<ArticleNo>; 2] {
         let numbers = |said: &Vec<(ArticleNo, Option<&str>)>| said.iter().map(|(no, _)| *no).collect();
         let beside: Vec<Vec<ArticleNo>> = self.said.values().map(numbers).collect();
         let mut all: Vec<Said<'_>> = Vec::new();
@@ -96,10 +100,10 @@ impl Unheld<'_> {
             all.extend(said.map(|(no, sentence)| Said { no, sentence, beside }));
         }
         match self.doubt {
-            Doubt::Other => reader.kept(&all),
-            Doubt::Perhaps if reader.is_denied(&all, AGAINST) => BTreeSet::new(),
-            Doubt::Hardly if reader.is_denied(&all, CLEARLY_AGAINST) => BTreeSet::new(),
-            Doubt::Perhaps | Doubt::Hardly => beside.into_iter().flatten().collect(),
+            Doubt::Other => [reader.kept(&all), reader.denied(&all)],
+            Doubt::Perhaps if reader.is_denied(&all, AGAINST) => Default::default(),
+            Doubt::Hardly if reader.is_denied(&all, CLEARLY_AGAINST) => Default::default(),
+            Doubt::Perhaps | Doubt::Hardly => [beside.into_iter().flatten().collect(), BTreeSet::new()],
         }
     }
 }
@@ -125,10 +129,11 @@ impl Shelf<'_> {
         }
         asked.into_par_iter().for_each(|(page, asked)| {
             let reader = self.read(page, asked.iter().flat_map(|unheld| unheld.sentences()));
-            for unheld in asked {
-                let mut shown = unheld.shown(&reader);
+            asked.into_par_iter().for_each(|unheld| {
+                let [mut shown, denied] = unheld.shown(&reader);
                 unheld.kept.append(&mut shown);
-            }
+                unheld.denied = denied;
+            });
         });
         for of_text in all.chunk_by(|one, other| one.text == other.text) {
             let (writer, citations) = &mut texts[of_text[0].text];
@@ -157,6 +162,7 @@ impl Shelf<'_> {
                 page,
                 date,
                 kept: known(page),
+                denied: BTreeSet::new(),
                 said: BTreeMap::new(),
             });
             let numbers = citation.places.iter().map(Cited::article);
@@ -255,6 +261,7 @@ impl Shelf<'_> {
         let structure = self.pages[unheld.page].document.structure.as_ref();
         let mut lost = Vec::new();
         let mut places = Vec::with_capacity(citation.places.len());
+        let mut unchecked = Vec::new();
         for mut cited in std::mem::take(&mut citation.places) {
             let whole = ArticleRef::article(cited.article());
             match structure.and_then(|structure| structure.locate(&whole)) {
@@ -264,27 +271,22 @@ impl Shelf<'_> {
                     cited.anchor = anchor;
                     places.push(cited);
                 }
-                Some(_) => {
+                Some((anchor, _)) => {
                     lost.push(stays(citation, &cited, Failure::NumberUnsure, unheld.page));
-                    citation.unchecked.extend(self.unchecked(citation, cited));
+                    if citation.form == Form::Titled && !unheld.denied.contains(&whole.no) {
+                        unchecked.push(Cited { anchor, exact: false, ..cited });
+                    }
                 }
             }
         }
-        if !places.is_empty() {
+        if !(places.is_empty() && unchecked.is_empty()) {
+            let rule = if places.is_empty() { Rule::Unchecked } else { Rule::Kept };
             citation.page = unheld.page;
-            citation.rule = Some(Rule::Kept(unheld.date));
+            citation.rule = Some(rule(unheld.date));
             citation.in_force = self.in_force(unheld.page);
-            citation.places = places;
-            citation.unchecked.clear();
+            (citation.places, citation.unchecked) = (places, unchecked);
         }
         lost
-    }
-
-    /// The article of the edition in force that has the number of a place, where its title stands with it.
-    fn unchecked(&self, citation: &Resolved, cited: Cited) -> Option<Cited> {
-        let structure = self.pages[citation.page].document.structure.as_ref()?;
-        let (anchor, _) = structure.locate(&ArticleRef::article(cited.article()))?;
-        (citation.form == Form::Titled).then_some(Cited { anchor, exact: false, ..cited })
     }
 
     /// Leads a citation to the work alone where the words speak against the edition; gives back its
