@@ -12,8 +12,9 @@ use crate::base::message;
 use crate::base::span::Place;
 use crate::markup::escape::escape;
 use crate::render::theme::Theme;
-use crate::render::words::Words;
-use crate::text::phrase::phrases;
+use crate::render::words::{Words, set_apart};
+use crate::text::breaks::words_of;
+use crate::text::phrases::phrases;
 
 /// Characters that stand on a line of a title even in the largest letters on a phone.
 const SHORT: usize = 7;
@@ -124,32 +125,24 @@ fn with_dates(html: String) -> String {
     }
 }
 
-/// `{{ title | phrased | safe }}`: a title as HTML that breaks between its words and, where the style sheet
-/// asks for `word-break: keep-all`, never within one.
+/// `{{ title | phrased | safe }}`: a title as HTML that breaks between its phrases, those that are too long for
+/// a line between their words, and, where the style sheet asks for `word-break: keep-all`, nowhere else.
 fn phrased(title: &str, _: Kwargs, _: &State) -> String {
     let mut html = String::with_capacity(2 * title.len() + 32);
-    if title.chars().count() <= SHORT {
-        escape(&mut html, title);
-        return html;
-    }
-    for (index, phrase) in phrases(title).into_iter().enumerate() {
+    let phrases = phrases(title).unwrap_or_else(|| vec![title]);
+    let short = |phrase: &str| phrase.chars().count() <= SHORT;
+    let pieces = phrases.into_iter().flat_map(|one| if short(one) { vec![one] } else { words_of(one) });
+    for (index, piece) in pieces.enumerate() {
         if index > 0 {
             html.push_str("<wbr>");
         }
-        escape(&mut html, phrase);
+        escape(&mut html, piece);
     }
     with_dates(html)
 }
 
 /// `{{ n | thousands }}`: a number with its thousands set apart.
 fn thousands(number: i64, _: Kwargs, _: &State) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
+    let shown = set_apart(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
     if number < 0 { format!("-{shown}") } else { shown }
 }

@@ -1,9 +1,9 @@
-//! Where a title may break: between its words, never within one.
+//! Where a title breaks whose phrases are not known or too long for a line: between its words, never within.
 //!
-//! A browser breaks Chinese between any two characters, which cuts 资|金 and 监|督 apart in the large
-//! letters of a title. Here a title becomes phrases that stay whole: the words that titles are made of
-//! (`words.txt`), runs of other characters, and what leans on either, as 的 and 法 lean on what is before
-//! them and 和 and 原 on what is after.
+//! A browser breaks Chinese between any two characters, which cuts 资|金 and 监|督 apart in the large letters
+//! of a title. Here a title becomes pieces that stay whole: the words that titles are made of (`words.txt`),
+//! runs of other characters, and what leans on either, as 的 and 法 lean on what is before them and 和 and 原
+//! on what is after.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -34,8 +34,8 @@ enum Kind {
     Closes,
 }
 
-/// The phrases of `title`, in order; together they are the title.
-pub fn phrases(title: &str) -> Vec<&str> {
+/// The words of `title`, in order, short ones together; in all they are the title.
+pub fn words_of(title: &str) -> Vec<&str> {
     let pieces = pieces(title);
     let mut starts: Vec<usize> = Vec::new();
     let mut open = true;
@@ -136,10 +136,10 @@ fn word_at(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::phrases;
+    use super::words_of;
 
     fn shown(title: &str) -> String {
-        phrases(title).join("|")
+        words_of(title).join("|")
     }
 
     #[test]
@@ -173,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn phrases_together_are_the_title() {
+    fn words_together_are_the_title() {
         for title in ["", "案", "《", "，", "在", "Markdown 写法对照", "（）", "𠀀𠀁 第x条"] {
-            assert_eq!(phrases(title).concat(), title);
+            assert_eq!(words_of(title).concat(), title);
         }
     }
 }
