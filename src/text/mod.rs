@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure and knows nothing of pages, law or search.
 
+pub mod breaks;
 pub mod fold;
 pub mod numeral;
 pub mod phrases;
