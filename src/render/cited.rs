@@ -34,7 +34,7 @@ pub fn link(at: &At<'_>, page: PageIndex) -> Option<Link> {
     let site = at.scene.site;
     let count = site.cited_by(page).len();
     let href = || at.to(cited_route(&site.pages[page].route));
-    (count > 0).then(|| Link { title: at.scene.words.numbered("cited_by_count", count), href: href() })
+    (count > 0).then(|| Link { title: at.scene.words.counted("cited_by_count", count), href: href() })
 }
 
 /// The marks of the articles of `page` that are cited, by anchor.
@@ -49,7 +49,7 @@ pub fn marks(at: &At<'_>, page: PageIndex) -> BTreeMap<String, String> {
     let mut marks = BTreeMap::new();
     for (start, no, count) in articles(&rows) {
         let Some(article) = no.and_then(|no| structure.article(no)) else { continue };
-        let label = at.scene.words.numbered("cited_by_count", count);
+        let label = at.scene.words.counted("cited_by_count", count);
         let route = list_route(&first, start / CITED_SIZE + 1);
         let href = at.to(&route);
         let mut mark = format!("<a class=\"cited-by\" href=\"{href}#{}\" aria-label=\"", article.anchor);

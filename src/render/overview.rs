@@ -14,6 +14,7 @@ use crate::render::chart::{self, BarTable, ColumnChart, HeatTable};
 use crate::render::frame::At;
 use crate::render::ledger::{self, Progress};
 use crate::render::view::{Frame, Link};
+use crate::render::words::set_apart;
 
 /// Years that have a column of their own; those before them share one.
 const YEARS: usize = 11;
@@ -106,13 +107,13 @@ fn figures(at: &At<'_>, ledgers: &[Ledger]) -> Vec<Figure> {
     let words = |key: &str| at.scene.words.get(key).to_owned();
     let mut figures = vec![Figure {
         title: words("overview_pages"),
-        count: site.listed().count().to_string(),
+        count: set_apart(site.listed().count()),
         href: Some(at.to(crate::model::routes::RECENT)),
     }];
     for folder in top_folders(site).filter(|folder| is_main(site, folder)).take(4) {
         figures.push(Figure {
             title: folder.title.clone(),
-            count: folder.pages.len().to_string(),
+            count: set_apart(folder.pages.len()),
             href: Some(at.to(&folder.route)),
         });
     }

@@ -1,4 +1,4 @@
-//! Tera, set up: templates of the theme, the words of the interface, four filters.
+//! Tera, set up: templates of the theme, the words of the interface, five filters.
 
 use std::sync::LazyLock;
 
@@ -12,8 +12,12 @@ use crate::base::message;
 use crate::base::span::Place;
 use crate::markup::escape::escape;
 use crate::render::theme::Theme;
-use crate::render::words::Words;
+use crate::render::words::{Words, set_apart};
+use crate::text::breaks::words_of;
+use crate::text::phrases::phrases;
 
+/// Characters that stand on a line of a title even in the largest letters on a phone.
+const SHORT: usize = 7;
 /// Bytes that hold nine pages of ten.
 const MANY_PAGES: usize = 64 * 1024;
 
@@ -34,6 +38,7 @@ impl Templates {
         tera.register_filter("thousands", thousands);
         tera.register_filter("query", query);
         tera.register_filter("dated", dated);
+        tera.register_filter("phrased", phrased);
         let sources: Vec<(&str, &str)> = theme
             .folder("templates", ".html")
             .filter_map(|(name, bytes)| Some((name, std::str::from_utf8(bytes).ok()?)))
@@ -106,25 +111,38 @@ fn fill(text: &str, values: Kwargs, _: &State) -> String {
 
 /// `{{ text | dated | safe }}`: a text as HTML whose dates (2024-12-25) are marked, so that no line ends in one.
 fn dated(text: &str, _: Kwargs, _: &State) -> String {
-    static DATE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d").expect("the pattern is sound"));
     let mut html = String::with_capacity(text.len() + 26);
     escape(&mut html, text);
+    with_dates(html)
+}
+
+fn with_dates(html: String) -> String {
+    static DATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d").expect("the pattern is sound"));
     match DATE.is_match(&html) {
         true => DATE.replace_all(&html, "<time>$0</time>").into_owned(),
         false => html,
     }
 }
 
+/// `{{ title | phrased | safe }}`: a title as HTML that breaks between its phrases, those that are too long for
+/// a line between their words, and, where the style sheet asks for `word-break: keep-all`, nowhere else.
+fn phrased(title: &str, _: Kwargs, _: &State) -> String {
+    let mut html = String::with_capacity(2 * title.len() + 32);
+    let phrases = phrases(title).unwrap_or_else(|| vec![title]);
+    let short = |phrase: &str| phrase.chars().count() <= SHORT;
+    let pieces = phrases.into_iter().flat_map(|one| if short(one) { vec![one] } else { words_of(one) });
+    for (index, piece) in pieces.enumerate() {
+        if index > 0 {
+            html.push_str("<wbr>");
+        }
+        escape(&mut html, piece);
+    }
+    with_dates(html)
+}
+
 /// `{{ n | thousands }}`: a number with its thousands set apart.
 fn thousands(number: i64, _: Kwargs, _: &State) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
+    let shown = set_apart(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
     if number < 0 { format!("-{shown}") } else { shown }
 }

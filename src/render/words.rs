@@ -46,6 +46,11 @@ impl Words {
         self.0.get(key).map_or(key, String::as_str)
     }
 
+    /// The words under `key` with `{n}` filled by a count, its thousands set apart.
+    pub fn counted(&self, key: &str, count: usize) -> String {
+        self.get(key).replace("{n}", &set_apart(count))
+    }
+
     /// The words under `key` with `{n}` filled.
     pub fn numbered(&self, key: &str, number: usize) -> String {
         self.get(key).replace("{n}", &number.to_string())
@@ -55,4 +60,17 @@ impl Words {
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.0
     }
+}
+
+/// A count with its thousands set apart.
+pub fn set_apart(count: usize) -> String {
+    let digits = count.to_string();
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
 }

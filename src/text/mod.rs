@@ -1,9 +1,11 @@
-//! Text as Chinese offices write it: scripts, folding, numerals, pinyin, slugs.
+//! Text as Chinese offices write it: scripts, folding, numerals, phrases of titles, pinyin, slugs.
 //!
 //! Everything here is pure and knows nothing of pages, law or search.
 
+pub mod breaks;
 pub mod fold;
 pub mod numeral;
+pub mod phrases;
 pub mod pinyin;
 pub mod script;
 pub mod slug;

@@ -34,6 +34,53 @@ export const tests = {
     assert.deepStrictEqual(found, []);
   },
 
+  async 'on the narrowest phone with the largest letters nothing is wider than the page or cut off'({ page, base, folder }) {
+    // Lengths that are the lesser of two, as of the cards of the registers, came with 79.
+    if (await release(page) < 88) return;
+    await size(page, 320, 800);
+    const found = [];
+    for (const [name, route] of shown(folder, base)) {
+      await openWith(page, base + route, { size: '2' });
+      found.push(...await page.evaluate(`(function () {
+        var found = document.scrollingElement.scrollWidth > innerWidth ? ['the page'] : [];
+        [].forEach.call(document.querySelectorAll('main td, main dd, main label'), function (one) {
+          var box = one.getBoundingClientRect(), scrolled = one.closest('.table') && !one.closest('.list, .record');
+          if (box.width && !scrolled && box.right > innerWidth) found.push(one.textContent);
+        });
+        return found;
+      })()`).then((wide) => wide.map((one) => `${name}: ${one}`)));
+    }
+    await openWith(page, `${base}index.html`);
+    assert.deepStrictEqual(found, []);
+  },
+
+  async 'a title breaks between its words and never within one'({ page, base, folder }) {
+    const title = '云岭县扶贫领域专项资金监督管理办法';
+    const cited = JSON.parse(fs.readFileSync(path.join(folder, 'pages.json'), 'utf8')).find((one) => one.title === title);
+    for (const [width, choices] of [[390, {}], [320, { size: '2' }]]) {
+      await size(page, width, 800);
+      await openWith(page, base + cited.route, choices);
+      assert.strictEqual(await words(page, 'h1'), title);
+      const lines = await page.evaluate(`(function () {
+        var walk = document.createTreeWalker(document.querySelector('h1'), 4), lines = [], last, range = document.createRange();
+        while (walk.nextNode()) for (var at = 0; at < walk.currentNode.length; at++) {
+          range.setStart(walk.currentNode, at);
+          range.setEnd(walk.currentNode, at + 1);
+          var top = range.getBoundingClientRect().top;
+          if (top !== last) lines.push('');
+          last = top;
+          lines[lines.length - 1] += walk.currentNode.data[at];
+        }
+        return lines;
+      })()`);
+      assert.ok(lines.length > 1, lines);
+      for (const word of ['扶贫', '领域', '专项', '资金', '监督', '管理办法']) {
+        assert.ok(lines.some((line) => line.includes(word)), `${word} stands on one line: ${lines.join('|')}`);
+      }
+    }
+    await openWith(page, `${base}index.html`);
+  },
+
   async 'articles on the screen of an office are lines of 32 to 42 characters, and what cites them stands clear of the notes'({ page, base, folder }) {
     if (await release(page) < 88) return;
     await size(page, 1366, 768);

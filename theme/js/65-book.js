@@ -28,7 +28,7 @@
     }
     element.addEventListener("click", function () {
       var items = zhiku.book.chosen(), place = at(items);
-      if (place < 0) items.push({ route: own(), title: title.firstChild.textContent }); else items.splice(place, 1);
+      if (place < 0) items.push({ route: own(), title: title.textContent }); else items.splice(place, 1);
       zhiku.book.choose(items);
       show();
     });

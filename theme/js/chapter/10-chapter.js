@@ -36,7 +36,7 @@
     var asked = event.data && event.data.zhikuBook;
     if (!asked || window.parent === window || event.source !== window.parent) return;
     if (location.protocol !== "file:" && event.origin !== location.origin) return;
-    var answer = { zhikuBook: asked, title: title.firstChild.textContent };
+    var answer = { zhikuBook: asked, title: title.textContent };
     if (event.data.pieces) answer.pieces = event.data.pieces.map(piece);
     else { answer.html = text(); answer.type = document.body.className; answer.cited = cited(); }
     event.source.postMessage(answer, location.protocol === "file:" ? "*" : event.origin);
