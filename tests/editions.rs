@@ -54,6 +54,41 @@ const COMPARISON: &str = "works/du-shu-hui-zhang-cheng_2018-03-20_2024-12-25.htm
 const WORK: &str = "works/du-shu-hui-zhang-cheng.html";
 
 #[test]
+fn a_text_that_says_from_when_it_applies_needs_no_field() {
+    let site = Site::new();
+    let page = |name: &str, version: &str, day: &str| {
+        let fields =
+            format!("title: 借书规则\nid: {name}\nwork: 借书规则\nversion: {version}\nlevel: 规范性文件");
+        let body = format!(
+            "第一条 会员凭证借书。\n\n第二条 本规则自{day}起施行，本规则第一条自2099年1月1日起执行。"
+        );
+        site.page(&format!("regulations/{name}.md"), &fields, &body);
+    };
+    page("first", "2018-03-20", "2018年5月1日");
+    // The words of an amended text are those of its first edition.
+    page("amended", "2020-06-01", "2018年5月1日");
+    page("last", "2024-12-25", "二〇九八年三月一日");
+    site.page("study/读.md", "title: 读\nkind: 研讨材料\ndate: 2018-04-01", "《借书规则》第一条。");
+    site.page("study/后.md", "title: 后\nkind: 研讨材料\ndate: 2018-05-02", "《借书规则》第一条。");
+    site.publish();
+    let body = site.read("regulations/last.html");
+    assert!(body.contains("尚未施行") && body.contains("2098-03-01"), "{body}");
+    assert!(site.read("regulations/first.html").contains("2018-05-01"));
+    let amended = site.read("regulations/amended.html");
+    assert!(amended.contains("现行有效") && !amended.contains("施行日期"), "{amended}");
+    let why = |path: &str| {
+        site.body(path).split("title=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+    };
+    assert_eq!(
+        why("study/后.md").as_deref(),
+        Some("2018-03-20 版：按本页日期 2018-05-02 有效的版本；现行为 2020-06-01 版")
+    );
+    assert!(
+        why("study/读.md").is_some_and(|why| why.starts_with("2018-03-20 版：未收录 2018-04-01 有效的版本"))
+    );
+}
+
+#[test]
 fn articles_are_aligned_by_their_words_and_shown_side_by_side() {
     let site = two_editions();
     let run = site.publish();

@@ -5,6 +5,7 @@
 
 pub mod alignment;
 pub mod citation;
+pub mod commencement;
 pub mod difference;
 pub mod edition;
 pub mod kept;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::base::date::PartialDate;
+use crate::law::commencement::commencement as commences;
 use crate::law::number::{ArticleNo, parse_enumeration_mark};
 use crate::law::structure::is_blank;
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
@@ -15,6 +17,20 @@ pub fn recognise_in(body: &mut Body) -> Structure {
     name_divisions(body, &structure);
     name_paragraphs(body, &structure);
     structure
+}
+
+/// The articles at the end of a text, or its blocks where it has none, that are asked from when it applies.
+const LAST: usize = 3;
+
+/// The day from which a text says that it applies.
+pub fn commencement(body: &Body, structure: &Structure) -> Option<PartialDate> {
+    let main = structure.articles.iter().rev().filter(|article| article.attachment.is_none());
+    let mut said = main.take(LAST).map(|article| commences(&text_of(body, article)));
+    if structure.articles.is_empty() {
+        let blocks = body.blocks.iter().rev().filter(|block| !block.quoted).take(LAST);
+        return blocks.map(|block| commences(body.words(block.text))).find(Option::is_some)?.map(Into::into);
+    }
+    said.find(Option::is_some)?.map(Into::into)
 }
 
 /// The anchor of the part `一、` of a text without articles: 刑法修正案（九）第七条 is its part 七、.

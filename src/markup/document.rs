@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
 use crate::base::path::ContentPath;
@@ -39,6 +40,8 @@ pub struct Document {
     pub body: Body,
     /// The structure of law in its body, where its type has articles: a line for each block.
     pub structure: Option<Structure>,
+    /// The day from which its words say that it applies, where its type has articles.
+    pub commences: Option<PartialDate>,
     /// Its release scope, its own or that of what is around it, once it is known.
     pub scope: Option<String>,
     /// What has a scope of its own in its fields, dropped or not.
@@ -82,6 +85,7 @@ impl Document {
             fields: Fields::default(),
             body: Body::default(),
             structure: None,
+            commences: None,
             scope: None,
             scoped: Vec::new(),
             passages: Vec::new(),
@@ -120,8 +124,17 @@ impl Document {
                     self.report(span, found);
                 }
             }
+            self.commences = articles::commencement(&self.body, &structure);
             self.structure = Some(structure);
         }
+    }
+
+    /// The day from which it applies: what its field says, or else its own words, unless it came out after
+    /// that day: those of an amended text speak of its first edition.
+    pub fn effective(&self) -> Option<PartialDate> {
+        let out = ["version", "promulgated", "issued"].iter().find_map(|name| self.fields.date(name));
+        let is_of_this = |day: &PartialDate| out.is_some_and(|out| out.earliest() <= day.latest());
+        self.fields.date("effective").or_else(|| self.commences.filter(is_of_this))
     }
 
     /// The source of the body.

@@ -75,7 +75,7 @@ pub fn is_planned(site: &Site, page: &Page) -> bool {
 
 /// From when a page counts: 施行, or 印发 where 施行 is not known.
 pub fn start_of(page: &Page) -> Option<PartialDate> {
-    first_date(page, &["effective", "issued", "promulgated", "version"])
+    page.document.effective().or_else(|| first_date(page, &["issued", "promulgated", "version"]))
 }
 
 /// When a page was issued, as far as it is known.

@@ -108,7 +108,7 @@ fn dates(page: &Page, ended: Option<PartialDate>) -> Edition {
     Edition {
         label: String::new(),
         promulgated,
-        effective: fields.date("effective").filter(is_of_version),
+        effective: page.document.effective().filter(is_of_version),
         // What comes first ends it; of two on one day the express act.
         ending: endings.into_iter().flatten().min_by_key(|ending| ending_day(*ending).earliest()),
         is_first: promulgated.is_some_and(|out| begins_with(fields, out)),

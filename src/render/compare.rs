@@ -61,7 +61,7 @@ fn compared(at: &At<'_>, page: PageIndex) -> Compared {
         version: version(site, page),
         href: at.to_page(page),
         standing: standing_mark(shown.standing),
-        effective: shown.document.fields.date("effective").map(|date| date.to_string()),
+        effective: shown.document.effective().map(|date| date.to_string()),
         articles: articles(shown).len(),
     }
 }

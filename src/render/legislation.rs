@@ -35,7 +35,8 @@ pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
         date("version").filter(|version| made.as_ref() != Some(version)).map(Value::from),
     );
     put("legislationDate", made.map(Value::from));
-    put("legislationDateOfApplicability", date("effective").map(Value::from));
+    let applies = page.document.effective().map(|date| date.to_string());
+    put("legislationDateOfApplicability", applies.map(Value::from));
     put("legislationLegalForce", page.standing.and_then(force).map(Value::from));
     let passed = fields.texts("issuer");
     put(

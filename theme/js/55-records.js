@@ -23,7 +23,7 @@
   function narrow(section) {
     var rows = [].slice.call(section.querySelectorAll("tbody tr"));
     if (rows.length < LONG) return;
-    var words = section.dataset.narrow.split("|"), form = zhiku.element("div", { "class": "narrow", role: "search" });
+    var words = section.dataset.narrow.split("|"), form = zhiku.element("div", { "class": "narrow" });
     var label = zhiku.element("label", {}, words[0]), input = zhiku.element("input", { type: "search" });
     var count = zhiku.element("span", { "class": "n", role: "status" }), columns = [];
     label.appendChild(input);

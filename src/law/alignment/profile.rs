@@ -70,18 +70,10 @@ impl Profiles {
         let sample = twins.iter().step_by(step);
         let sample: Vec<Profile> =
             sample.map(|(o, _)| Profile::of(old.articles[*o].text, &mut numbers)).collect();
-        let mut having = vec![0usize; numbers.0.len()];
-        let mut count = |profiles: &[Profile], times: usize| {
-            for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
-                having[*bigram as usize] += times;
-            }
-        };
-        sides.iter().for_each(|side| count(side, 1));
-        count(&sample, 2 * step);
-        let all = (old.articles.len() + new.articles.len()) as f64;
-        let most = having.iter().copied().max().unwrap_or(0);
-        let by_having: Vec<f64> = (0..=most).map(|having| (1.0 + all / having.max(1) as f64).ln()).collect();
-        let weights: Vec<f64> = having.into_iter().map(|having| by_having[having]).collect();
+        let mut having = vec![0; numbers.0.len()];
+        sides.iter().for_each(|side| count(side, 1, &mut having));
+        count(&sample, 2 * step, &mut having);
+        let weights = weights(&having, old.articles.len() + new.articles.len());
         let weighed = |profile: Profile| Weighed { weight: weight(&profile.counts, &weights), profile };
         let [old, new] = sides.map(|side| side.into_iter().map(weighed).collect());
         Self { old, new, weights }
@@ -169,6 +161,21 @@ impl Profiles {
 
 pub(super) fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Counts for each bigram the articles that have it, each as so many.
+fn count(profiles: &[Profile], times: usize, having: &mut [usize]) {
+    for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
+        having[*bigram as usize] += times;
+    }
+}
+
+/// The weight of each bigram, by how many of `all` articles have it.
+fn weights(having: &[usize], all: usize) -> Vec<f64> {
+    let most = having.iter().copied().max().unwrap_or(0);
+    let by_having: Vec<f64> =
+        (0..=most).map(|having| (1.0 + all as f64 / having.max(1) as f64).ln()).collect();
+    having.iter().map(|having| by_having[*having]).collect()
 }
 
 fn weight(counts: &[(u32, u32)], weights: &[f64]) -> f64 {

@@ -58,6 +58,6 @@ pub(super) fn at_start(text: &str) -> Option<usize> {
 }
 
 /// Whether `text` ends with a genre word, and so perhaps with a title.
-pub(super) fn at_end(text: &str) -> bool {
+pub(in crate::law) fn at_end(text: &str) -> bool {
     GENRES.iter().any(|genre| text.ends_with(genre))
 }

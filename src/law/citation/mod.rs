@@ -9,7 +9,7 @@ mod boundary;
 mod definition;
 mod doc_no;
 mod explicit;
-mod genre;
+pub(in crate::law) mod genre;
 mod hint;
 mod names;
 mod place;

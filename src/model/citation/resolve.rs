@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
             document: Some(&page.document),
             law_as_of,
             date: said_on(&page.document, page.date),
-            effective: page.document.fields.date("effective"),
+            effective: page.document.effective(),
         }
     }
 
@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
     pub fn document(index: Option<PageIndex>, document: &'a Document) -> Self {
         let law_as_of = document.fields.date("law_as_of");
         let date = said_on(document, order::date_of(&document.fields));
-        let effective = document.fields.date("effective");
+        let effective = document.effective();
         Self { page: index, document: Some(document), law_as_of, date, effective }
     }
 
