@@ -30,6 +30,22 @@ export const tests = {
     assert.deepStrictEqual(await page.evaluate(`checkVectors(window.zhikuSearch, ${JSON.stringify(JSON.parse(vectors))})`), []);
   },
 
+  async 'what is shown of a text begins and ends with whole numbers and words'({ page, base }) {
+    await page.open(base + PAGE);
+    const around = (before, after) => page.evaluate(`(function (zk) {
+      var shown = zk.snippet(${JSON.stringify(before)} + '谈话' + ${JSON.stringify(after)}, { names: [], words: ['谈话'], articles: [] });
+      return [shown.text, shown.marks.map(function (mark) { return shown.text.slice(mark[0], mark[1]); })];
+    })(window.zhikuSearch)`);
+    const fill = '甲'.repeat(21);
+    const [start, marks] = await around(`乙于2021${fill}`, '');
+    assert.strictEqual(start, `…2021${fill}谈话`);
+    assert.deepStrictEqual(marks, ['谈话']);
+    const [end] = await around('', `${'甲'.repeat(106)}2021年`);
+    assert.strictEqual(end, `谈话${'甲'.repeat(106)}2021…`);
+    const [long] = await around(`${'9'.repeat(60)}${fill}`, '');
+    assert.ok(long.length < 60, 'a long run is cut all the same');
+  },
+
   async 'nothing of the search is loaded before the box is used, then its first table is warmed'({ page, base }) {
     await page.open(base + PAGE);
     assert.deepStrictEqual(page.requests.filter((url) => url.startsWith(`${base}search/`)), []);

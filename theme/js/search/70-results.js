@@ -2,7 +2,7 @@
 (function (zk) {
   'use strict';
 
-  var SNIPPET = 110, BEFORE = 24, UNITS = 3, SURE = 3;
+  var SNIPPET = 110, BEFORE = 24, WHOLE = 12, UNITS = 3, SURE = 3;
 
   // Ranges [start, end) of a text that match the query: whole words where they stand, else terms.
   zk.marksOf = function (text, query) {
@@ -75,6 +75,12 @@
     parent.appendChild(document.createTextNode(text.slice(at)));
   };
 
+  // A place near `at` where no number and no Latin word is cut in two.
+  function apart(text, at, step) {
+    for (var left = WHOLE; left && /\w\w/.test(text.slice(Math.max(at - 1, 0), at + 1)); left--) at += step;
+    return at;
+  }
+
   // The part of a text with the most marked characters, and its marks.
   zk.snippet = function (text, query) {
     text = text.replace(/\n/g, ' ');
@@ -89,11 +95,13 @@
         best = start;
       }
     });
-    var cut = text.slice(best, best + SNIPPET), lead = best ? '…' : '';
-    var own = marks.filter(function (mark) { return mark[1] > best && mark[0] < best + SNIPPET; }).map(function (mark) {
-      return [Math.max(mark[0] - best, 0) + lead.length, Math.min(mark[1] - best, SNIPPET) + lead.length];
+    var end = apart(text, Math.min(best + SNIPPET, text.length), 1), lead;
+    best = apart(text, best, -1);
+    lead = best ? '…' : '';
+    var own = marks.filter(function (mark) { return mark[1] > best && mark[0] < end; }).map(function (mark) {
+      return [Math.max(mark[0], best) - best + lead.length, Math.min(mark[1], end) - best + lead.length];
     });
-    return { text: lead + cut + (best + SNIPPET < text.length ? '…' : ''), marks: own };
+    return { text: lead + text.slice(best, end) + (end < text.length ? '…' : ''), marks: own };
   };
 
   // Hits by page, in the order of the best of each: {page, units}.
