@@ -74,6 +74,7 @@ fn a_text_that_says_from_when_it_applies_needs_no_field() {
     let body = site.read("regulations/last.html");
     assert!(body.contains("尚未施行") && body.contains("2098-03-01"), "{body}");
     assert!(site.read("regulations/first.html").contains("2018-05-01"));
+    assert!(site.read("regulations/index.html").contains("2098-03-01"), "a column of the list");
     let amended = site.read("regulations/amended.html");
     assert!(amended.contains("现行有效") && !amended.contains("施行日期"), "{amended}");
     let why = |path: &str| {

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::base::date::PartialDate;
-use crate::law::commencement::commencement as commences;
+use jiff::civil::Date;
+
+use crate::law::commencement;
 use crate::law::number::{ArticleNo, parse_enumeration_mark};
 use crate::law::structure::is_blank;
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
@@ -23,14 +24,13 @@ pub fn recognise_in(body: &mut Body) -> Structure {
 const LAST: usize = 3;
 
 /// The day from which a text says that it applies.
-pub fn commencement(body: &Body, structure: &Structure) -> Option<PartialDate> {
-    let main = structure.articles.iter().rev().filter(|article| article.attachment.is_none());
-    let mut said = main.take(LAST).map(|article| commences(&text_of(body, article)));
+pub fn commencement(body: &Body, structure: &Structure) -> Option<Date> {
     if structure.articles.is_empty() {
-        let blocks = body.blocks.iter().rev().filter(|block| !block.quoted).take(LAST);
-        return blocks.map(|block| commences(body.words(block.text))).find(Option::is_some)?.map(Into::into);
+        let blocks = body.blocks.iter().rev().filter(|block| !block.quoted);
+        return blocks.take(LAST).find_map(|block| commencement::commencement(body.words(block.text)));
     }
-    said.find(Option::is_some)?.map(Into::into)
+    let main = structure.articles.iter().rev().filter(|article| article.attachment.is_none());
+    main.take(LAST).find_map(|article| commencement::commencement(&text_of(body, article)))
 }
 
 /// The anchor of the part `一、` of a text without articles: 刑法修正案（九）第七条 is its part 七、.
@@ -47,12 +47,11 @@ fn part_anchor(number: u32) -> String {
 pub fn text_of(body: &Body, article: &Article) -> String {
     let lines = body.blocks.get(article.lines.clone()).unwrap_or_default();
     let mut text = String::with_capacity(lines.iter().map(|block| block.text.range().len() + 1).sum());
-    for (i, block) in body.blocks.iter().enumerate().take(article.lines.end).skip(article.lines.start) {
-        let first = i == article.lines.start;
-        if !first {
+    for (place, block) in lines.iter().enumerate() {
+        if place > 0 {
             text.push('\n');
         }
-        let from = if first { article.body } else { 0 };
+        let from = if place == 0 { article.body } else { 0 };
         text.push_str(body.words(block.text).get(from..).unwrap_or_default().trim());
     }
     text

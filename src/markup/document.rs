@@ -12,7 +12,7 @@ use crate::config::node::Node;
 use crate::config::registry::{Behaviour, ContentType};
 use crate::config::scopes::Scopes;
 use crate::config::site::{SiteConfig, is_plain};
-use crate::config::value::Fields;
+use crate::config::value::{Field, Fields, Value};
 use crate::law::structure::{FindingKind, Structure};
 use crate::markup::body::Body;
 use crate::markup::markdown::LineEnds;
@@ -40,8 +40,8 @@ pub struct Document {
     pub body: Body,
     /// The structure of law in its body, where its type has articles: a line for each block.
     pub structure: Option<Structure>,
-    /// The day from which its words say that it applies, where its type has articles.
-    pub commences: Option<PartialDate>,
+    /// The day from which its own words say that it applies, where no field does.
+    commences: Option<Field>,
     /// Its release scope, its own or that of what is around it, once it is known.
     pub scope: Option<String>,
     /// What has a scope of its own in its fields, dropped or not.
@@ -64,6 +64,9 @@ pub struct Document {
 
 /// The type of pages in folders that are no section.
 pub const PLAIN_TYPE: &str = "page";
+
+/// The field that says from when a text applies.
+const EFFECTIVE: &str = "effective";
 
 /// Fields that the introduction of a folder may have.
 const INDEX_FIELDS: [&str; 8] =
@@ -124,17 +127,36 @@ impl Document {
                     self.report(span, found);
                 }
             }
-            self.commences = articles::commencement(&self.body, &structure);
+            self.commences = self.commencement(&structure);
             self.structure = Some(structure);
         }
     }
 
-    /// The day from which it applies: what its field says, or else its own words, unless it came out after
-    /// that day: those of an amended text speak of its first edition.
+    /// What its words say in the place of a field that is not given. The words of a text that came out after
+    /// the day they name are those of its first edition.
+    fn commencement(&self, structure: &Structure) -> Option<Field> {
+        if self.fields.get(EFFECTIVE).is_some() {
+            return None;
+        }
+        let out = ["version", "promulgated", "issued"].iter().find_map(|name| self.fields.date(name))?;
+        let day = articles::commencement(&self.body, structure).filter(|day| out.earliest() <= *day)?;
+        Some(Field { span: Span::new(0, 0), value: Value::Date(day.into()) })
+    }
+
+    /// The values of the field `name`; from when it applies its own words say where the field does not.
+    pub fn items(&self, name: &str) -> &[Field] {
+        match &self.commences {
+            Some(said) if name == EFFECTIVE => std::slice::from_ref(said),
+            _ => self.fields.items(name),
+        }
+    }
+
+    /// The day from which it applies, by its field or its own words.
     pub fn effective(&self) -> Option<PartialDate> {
-        let out = ["version", "promulgated", "issued"].iter().find_map(|name| self.fields.date(name));
-        let is_of_this = |day: &PartialDate| out.is_some_and(|out| out.earliest() <= day.latest());
-        self.fields.date("effective").or_else(|| self.commences.filter(is_of_this))
+        match self.items(EFFECTIVE).first()?.value {
+            Value::Date(day) => Some(day),
+            _ => None,
+        }
     }
 
     /// The source of the body.

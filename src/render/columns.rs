@@ -5,7 +5,7 @@
 //! too.
 
 use crate::config::field::{FieldDef, Kind};
-use crate::config::value::{Fields, Value};
+use crate::config::value::{Field, Value};
 use crate::model::facets::STANDING;
 use crate::model::site::{Page, PageIndex};
 use crate::render::entry::entry;
@@ -117,16 +117,16 @@ fn differ<T: PartialEq + Default>(mut values: impl ExactSizeIterator<Item = T>) 
 /// What `page` says in a field: several values one after another, each once.
 fn words(page: &Page, way: &[&FieldDef]) -> String {
     let mut found: Vec<String> = Vec::new();
-    let mut add = |fields: &Fields, name: &str| {
-        for item in fields.items(name) {
+    let mut add = |items: &[Field]| {
+        for item in items {
             let text = if matches!(item.value, Value::Bool(_)) { None } else { item.value.shown() };
             found.extend(text.filter(|text| !found.contains(text)));
         }
     };
-    let fields = &page.document.fields;
+    let records = |record: &FieldDef| page.document.fields.records(&record.name).into_iter();
     match way {
-        [def] => add(fields, &def.name),
-        [record, def] => fields.records(&record.name).into_iter().for_each(|inner| add(inner, &def.name)),
+        [def] => add(page.document.items(&def.name)),
+        [record, def] => records(record).for_each(|inner| add(inner.items(&def.name))),
         _ => {}
     }
     found.join("、")

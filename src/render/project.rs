@@ -1,6 +1,5 @@
 //! The view of a page of content.
 
-use crate::base::span::Span;
 use crate::config::field::{FieldDef, Kind};
 use crate::config::value::{Field, Fields, Value};
 use crate::model::lookup::Found;
@@ -135,10 +134,6 @@ fn withdrawn(at: &At<'_>, fields: &Fields) -> Option<Withdrawn> {
 /// The shown fields that hold single values, lists of them, or one record.
 fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
     let fields = &page.document.fields;
-    // What the text itself says stands where the field would.
-    let applies =
-        page.document.effective().map(|day| Field { span: Span::new(0, 0), value: Value::Date(day) });
-    let items = |name: &str| if name == "effective" { applies.as_slice() } else { fields.items(name) };
     let shown = defs.iter().filter(|def| def.shown && !PLACED.contains(&def.name.as_str()));
     shown
         .filter(|def| !(def.kind == Kind::Record && def.list))
@@ -146,7 +141,7 @@ fn facts(at: &At<'_>, page: &Page, defs: &[FieldDef]) -> Vec<Fact> {
         .filter_map(|def| {
             let values: Vec<Words> = match fields.record(&def.name) {
                 Some(record) => record_words(at, page, record, def),
-                None => words_of(at, page, items(&def.name), def),
+                None => words_of(at, page, page.document.items(&def.name), def),
             };
             (!values.is_empty()).then(|| Fact {
                 label: def.label.clone(),

@@ -96,7 +96,8 @@ fn counts(before: Option<char>, kind: Kind) -> bool {
     before.is_some_and(|c| c.is_ascii_digit()) && matches!(kind, Kind::Word | Kind::Run)
 }
 
-fn cut<'a>(title: &'a str, starts: &[usize]) -> Vec<&'a str> {
+/// A title in pieces that start at `starts`, the first at its beginning.
+pub(super) fn cut<'a>(title: &'a str, starts: &[usize]) -> Vec<&'a str> {
     let from = std::iter::once(0).chain(starts.iter().copied());
     let to = starts.iter().copied().chain([title.len()]);
     from.zip(to).map(|(from, to)| &title[from..to]).collect()

@@ -2,6 +2,8 @@
 //! order. No dictionary is asked: titles of laws, institutions and cases are built of a few known pieces, and
 //! of a title where those leave a piece too long for the line of a phone nothing is said at all.
 
+use crate::text::breaks::cut;
+
 /// A phrase begins with these; the longer of two stands first.
 const BEGIN: [&str; 33] = [
     "关于",
@@ -59,10 +61,7 @@ pub fn phrases(title: &str) -> Option<Vec<&str>> {
         return None;
     }
     let longest = if length > LONG { LONGEST_OF_LONG } else { LONGEST };
-    let cuts = cuts(title);
-    let ends = cuts.iter().copied().chain([title.len()]);
-    let starts = std::iter::once(0).chain(cuts.iter().copied());
-    let phrases: Vec<&str> = starts.zip(ends).map(|(start, end)| &title[start..end]).collect();
+    let phrases = cut(title, &cuts(title));
     let fits = phrases.len() > 1 && phrases.iter().all(|phrase| phrase.chars().count() <= longest);
     fits.then_some(phrases)
 }

@@ -125,8 +125,8 @@ impl Cited {
     }
 }
 
-/// A citation, or a place of one, that is not resolved. It stays text, but for a number that [`Resolved::unchecked`]
-/// leads a reader to.
+/// A citation, or a place of one, that is not resolved. It stays text, but for a number that
+/// [`Resolved::unchecked`] leads a reader to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     /// Where it stands.
