@@ -141,6 +141,7 @@ fn survey(
         before.is_some_and(|before| before.sha256 == record.sha256 && before.length == record.length)
     };
     let files: Vec<(&Route, &OutputFile)> = outputs.iter().collect();
+    let missing = missing_folders(folder, files.iter().map(|(route, _)| *route))?;
     let surveyed: Vec<(Route, Record, Standing)> = files
         .into_par_iter()
         .map(|(route, file)| {
@@ -149,6 +150,7 @@ fn survey(
             let path = folder.join(route.as_str());
             let look = looks.get(route.as_str()).filter(|_| is_known(route, &record));
             let standing = match look {
+                _ if missing.contains(above(route)) => Standing::Absent,
                 Some(look) if disk::stamp(&path)?.as_ref() == Some(look) => Standing::Same,
                 _ => standing(&path, &record)?,
             };
@@ -162,6 +164,25 @@ fn survey(
         standings.push((route, standing));
     }
     Ok((records, standings))
+}
+
+/// The folders of `routes` that are not there: nothing in them need be looked for.
+fn missing_folders<'a>(
+    folder: &Utf8Path,
+    routes: impl Iterator<Item = &'a Route>,
+) -> DiskResult<BTreeSet<&'a str>> {
+    let mut missing = BTreeSet::new();
+    for path in routes.map(above).collect::<BTreeSet<&str>>() {
+        if disk::kind(&folder.join(path))?.is_none() {
+            missing.insert(path);
+        }
+    }
+    Ok(missing)
+}
+
+/// The folder that the file at `route` is in.
+fn above(route: &Route) -> &str {
+    route.as_str().rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 fn standing(path: &Utf8Path, wanted: &Record) -> DiskResult<Standing> {
