@@ -527,7 +527,7 @@ fn citations_of_the_corpus_lead_to_their_articles() {
     for page in &site.pages {
         let document = &page.document;
         let body = &document.body;
-        let anchors: BTreeSet<&str> = body.anchors.iter().map(|(_, anchor)| anchor.as_str()).collect();
+        let anchors: BTreeSet<&str> = body.anchors.iter().map(|(_, anchor)| anchor).collect();
         let headings: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
         let content_type = site.config.content_type(&document.content_type);
         for (block, citation) in scan(document, content_type, site.titles.names()).body {

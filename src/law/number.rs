@@ -35,9 +35,9 @@ impl ArticleNo {
         let number = cursor.number()?;
         let inner = cursor.inner_suffix();
         cursor.blank();
-        cursor.one_of(&['条', '條'])?;
+        cursor.take(|c| matches!(c, '条' | '條'))?;
         let suffix = inner.or_else(|| cursor.outer_suffix()).unwrap_or(0);
-        (number > 0).then_some((Self { number, suffix }, cursor.at))
+        (number > 0).then_some((Self { number, suffix }, cursor.at()))
     }
 
     /// Reads a number that fills the whole of `text`.
@@ -65,9 +65,18 @@ impl ArticleNo {
 
     /// The anchor of the article on its page: `a103`, `a382-1`.
     pub fn anchor(self) -> String {
-        match self.suffix {
-            0 => format!("a{}", self.number),
-            suffix => format!("a{}-{suffix}", self.number),
+        let mut anchor = String::with_capacity(8);
+        self.push_anchor(&mut anchor);
+        anchor
+    }
+
+    /// Writes the anchor behind `words`.
+    pub fn push_anchor(self, words: &mut String) {
+        words.push('a');
+        numeral::push_digits(self.number, words);
+        if self.suffix > 0 {
+            words.push('-');
+            numeral::push_digits(self.suffix, words);
         }
     }
 
@@ -130,11 +139,18 @@ impl ArticleRef {
         let mut anchor = self.no.anchor();
         for (mark, part) in [('k', self.paragraph), ('x', self.item), ('m', self.subitem)] {
             if let Some(part) = part {
-                anchor.push_str(&format!("-{mark}{part}"));
+                push_part(mark, part, &mut anchor);
             }
         }
         anchor
     }
+}
+
+/// Writes a part of an anchor, such as `-k2`, behind `anchor`.
+pub fn push_part(mark: char, number: u32, anchor: &mut String) {
+    anchor.push('-');
+    anchor.push(mark);
+    numeral::push_digits(number, anchor);
 }
 
 impl fmt::Display for ArticleRef {
@@ -159,25 +175,25 @@ impl fmt::Display for ArticleRef {
 /// Returns the number, the unit and the bytes taken: 第二款, 第（三）项, 第 3 章.
 pub fn parse_ordinal(text: &str, units: &[char]) -> Option<(u32, char, usize)> {
     let mut cursor = Cursor::after_ordinal(text)?;
-    let open = cursor.one_of(&['（', '(']).is_some();
+    let open = cursor.take(is_open).is_some();
     let number = cursor.number()?;
     if open {
-        cursor.one_of(&['）', ')'])?;
+        cursor.take(is_close)?;
     }
     cursor.blank();
-    let unit = cursor.one_of(units)?;
-    Some((number, unit, cursor.at))
+    let unit = cursor.take(|c| units.contains(&c))?;
+    Some((number, unit, cursor.at()))
 }
 
 /// Reads the number of a 项 at the start of a line: （一）, (1), （十二）.
 pub fn parse_item_mark(text: &str) -> Option<(u32, usize)> {
-    let mut cursor = Cursor { text, at: 0 };
-    cursor.one_of(&['（', '('])?;
+    let mut cursor = Cursor::new(text);
+    cursor.take(is_open)?;
     cursor.blank();
     let number = cursor.number()?;
     cursor.blank();
-    cursor.one_of(&['）', ')'])?;
-    (number > 0).then_some((number, cursor.at))
+    cursor.take(is_close)?;
+    (number > 0).then_some((number, cursor.at()))
 }
 
 /// Reads the number of a 目 at the start of a line: `1.`, `1．`, `1、`, `①`.
@@ -191,11 +207,11 @@ pub fn parse_subitem_mark(text: &str) -> Option<(u32, usize)> {
     if !matches!(first, '0'..='9' | '０'..='９') {
         return None;
     }
-    let mut cursor = Cursor { text, at: 0 };
+    let mut cursor = Cursor::new(text);
     let number = cursor.number()?;
-    let stop = cursor.one_of(&['.', '．', '、'])?;
-    let decimal = stop == '.' && cursor.rest().starts_with(|c: char| c.is_ascii_digit());
-    (number > 0 && !decimal).then_some((number, cursor.at))
+    let stop = cursor.take(|c| matches!(c, '.' | '．' | '、'))?;
+    let decimal = stop == '.' && cursor.rest.starts_with(|c: char| c.is_ascii_digit());
+    (number > 0 && !decimal).then_some((number, cursor.at()))
 }
 
 /// Reads the 一、 that numbers the acts of an amendment and the parts of a document.
@@ -203,54 +219,69 @@ pub fn parse_enumeration_mark(text: &str) -> Option<(u32, usize)> {
     if text.starts_with(|c: char| matches!(c, '0'..='9' | '０'..='９')) {
         return None;
     }
-    let mut cursor = Cursor { text, at: 0 };
+    let mut cursor = Cursor::new(text);
     let number = cursor.number()?;
-    cursor.one_of(&['、'])?;
-    (number > 0).then_some((number, cursor.at))
+    cursor.take(|c| c == '、')?;
+    (number > 0).then_some((number, cursor.at()))
+}
+
+fn is_open(c: char) -> bool {
+    matches!(c, '（' | '(')
+}
+
+fn is_close(c: char) -> bool {
+    matches!(c, '）' | ')')
 }
 
 struct Cursor<'t> {
     text: &'t str,
-    at: usize,
+    rest: &'t str,
 }
 
 impl<'t> Cursor<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, rest: text }
+    }
+
     fn after_ordinal(text: &'t str) -> Option<Self> {
-        let mut cursor = Self { text, at: 0 };
-        cursor.one_of(&['第'])?;
+        let mut cursor = Self::new(text);
+        cursor.take(|c| c == '第')?;
         cursor.blank();
         Some(cursor)
     }
 
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
+    /// How many bytes were read.
+    fn at(&self) -> usize {
+        self.text.len() - self.rest.len()
     }
 
-    fn one_of(&mut self, wanted: &[char]) -> Option<char> {
-        let found = self.rest().chars().next().filter(|c| wanted.contains(c))?;
-        self.at += found.len_utf8();
+    #[inline]
+    fn take(&mut self, is_wanted: impl FnOnce(char) -> bool) -> Option<char> {
+        let mut chars = self.rest.chars();
+        let found = chars.next().filter(|c| is_wanted(*c))?;
+        self.rest = chars.as_str();
         Some(found)
     }
 
     /// Passes one blank of either width.
     fn blank(&mut self) {
-        let _ = self.one_of(&[' ', '\u{3000}', '\u{a0}']);
+        let _ = self.take(|c| matches!(c, ' ' | '\u{3000}' | '\u{a0}'));
     }
 
     fn number(&mut self) -> Option<u32> {
-        let (number, len) = numeral::parse_prefix_u32(self.rest())?;
-        self.at += len;
+        let (number, len) = numeral::parse_prefix_u32(self.rest)?;
+        self.rest = &self.rest[len..];
         Some(number)
     }
 
     /// 之M or -M before 条.
     fn inner_suffix(&mut self) -> Option<u32> {
-        let start = self.at;
-        self.one_of(&['之', '-', '－'])?;
+        let start = self.rest;
+        self.take(|c| matches!(c, '之' | '-' | '－'))?;
         match self.number() {
             Some(suffix) if suffix > 0 => Some(suffix),
             _ => {
-                self.at = start;
+                self.rest = start;
                 None
             }
         }
@@ -258,11 +289,12 @@ impl<'t> Cursor<'t> {
 
     /// 之M after 条, where 之一般 and the like are words of the sentence.
     fn outer_suffix(&mut self) -> Option<u32> {
-        let start = self.at;
-        let suffix = self.one_of(&['之']).and_then(|_| self.number()).filter(|suffix| *suffix > 0);
-        let word = self.rest().starts_with(['些', '般', '切', '定', '种', '类', '款', '项', '条']);
+        let start = self.rest;
+        self.take(|c| c == '之')?;
+        let suffix = self.number().filter(|suffix| *suffix > 0);
+        let word = self.rest.starts_with(['些', '般', '切', '定', '种', '类', '款', '项', '条']);
         if suffix.is_none() || word {
-            self.at = start;
+            self.rest = start;
             return None;
         }
         suffix

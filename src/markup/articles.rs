@@ -9,7 +9,8 @@ use crate::law::commencement;
 use crate::law::number::{ArticleNo, parse_enumeration_mark};
 use crate::law::structure::is_blank;
 use crate::law::structure::{Article, Line, LineKind, Role, Structure, recognise};
-use crate::markup::body::{BlockKind, Body, Element, Op, TextBlock, TextRange};
+use crate::markup::body::{Anchors, BlockKind, Body, Element, Op, TextBlock, TextRange};
+use crate::text::numeral;
 
 /// Recognises the structure of `body`, a line for each of its blocks, and sets the anchors.
 pub fn recognise_in(body: &mut Body) -> Structure {
@@ -35,12 +36,17 @@ pub fn commencement(body: &Body, structure: &Structure) -> Option<Date> {
 
 /// The anchor of the part `一、` of a text without articles: 刑法修正案（九）第七条 is its part 七、.
 pub fn part(body: &Body, structure: &Structure, no: ArticleNo) -> Option<String> {
-    let wanted = Some(part_anchor(no.number)).filter(|_| structure.articles.is_empty() && no.suffix == 0)?;
-    body.anchors.iter().any(|(_, anchor)| *anchor == wanted).then_some(wanted)
+    if !structure.articles.is_empty() || no.suffix > 0 {
+        return None;
+    }
+    let mut wanted = String::new();
+    push_part_anchor(no.number, &mut wanted);
+    body.anchors.iter().any(|(_, anchor)| anchor == wanted).then_some(wanted)
 }
 
-fn part_anchor(number: u32) -> String {
-    format!("p{number}")
+fn push_part_anchor(number: u32, anchor: &mut String) {
+    anchor.push('p');
+    numeral::push_digits(number, anchor);
 }
 
 /// The words of an article without its number, 款 and 项 divided by `\n`.
@@ -97,8 +103,8 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
     if structure.articles.is_empty() {
         return;
     }
-    // Rising, as articles do.
-    let mut numbers: Vec<(usize, TextRange)> = Vec::with_capacity(structure.articles.len());
+    // Both rising, as articles do.
+    let mut numbers: Vec<(usize, TextRange)> = Vec::new();
     let mut opens: Vec<u32> = Vec::with_capacity(structure.articles.len());
     for article in &structure.articles {
         let block = &body.blocks[article.lines.start];
@@ -114,40 +120,53 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
         let place = op + usize::from(body.ops.get(op) == Some(&Op::Open(Element::Strong)));
         let holds = |op: &Op| matches!(op, Op::Text { text, .. } if text.start <= number.start && number.end <= text.end);
         if number.start < number.end && body.ops.get(place).is_some_and(holds) {
-            numbers.push((place, number));
+            if !set_apart_bold(&mut body.ops, place, number) {
+                numbers.push((place, number));
+            }
             opens.extend(block.op.checked_sub(1));
         }
     }
-    let mut moved: Vec<u32> = Vec::with_capacity(body.ops.len() + 1);
+    body.articles = opens;
+    if !numbers.is_empty() {
+        set_apart(body, numbers);
+    }
+}
+
+/// Sets a number apart that fills the bold words at `place`; `false` where there are none such.
+fn set_apart_bold(ops: &mut [Op], place: usize, number: TextRange) -> bool {
+    let Some([open, words, close]) = place.checked_sub(1).and_then(|open| ops.get_mut(open..open + 3)) else {
+        return false;
+    };
+    let is_bold = *open == Op::Open(Element::Strong)
+        && matches!(words, Op::Text { text, .. } if *text == number)
+        && *close == Op::Close(Element::Strong);
+    if is_bold {
+        *open = Op::Open(Element::Number);
+        *close = Op::Close(Element::Number);
+    }
+    is_bold
+}
+
+/// Sets `numbers` apart that stand within words, by the operations that they stand in.
+fn set_apart(body: &mut Body, numbers: Vec<(usize, TextRange)>) {
+    let mut moved: Vec<u32> = Vec::with_capacity(body.ops.len());
     let mut ops: Vec<Op> = Vec::with_capacity(body.ops.len() + 4 * numbers.len());
-    let mut old = std::mem::take(&mut body.ops).into_iter().enumerate().peekable();
     let mut numbers = numbers.into_iter().peekable();
-    while let Some((place, op)) = old.next() {
+    for (place, op) in std::mem::take(&mut body.ops).into_iter().enumerate() {
         moved.push(ops.len() as u32);
-        let number = numbers.next_if(|(at, _)| *at == place);
-        let (Some((_, number)), Op::Text { text, source }) = (number, &op) else {
-            ops.push(op);
-            continue;
-        };
-        let bold = ops.last() == Some(&Op::Open(Element::Strong))
-            && *text == number
-            && old.peek().is_some_and(|(_, next)| *next == Op::Close(Element::Strong));
-        if bold {
-            ops.pop();
-            old.next();
-        }
-        push_number(&mut ops, number, *text, *source);
-        if bold {
-            moved.push(ops.len() as u32);
+        match (numbers.next_if(|(at, _)| *at == place), &op) {
+            (Some((_, number)), Op::Text { text, source }) => push_number(&mut ops, number, *text, *source),
+            _ => ops.push(op),
         }
     }
-    for block in &mut body.blocks {
-        block.op = moved.get(block.op as usize).copied().unwrap_or(ops.len() as u32);
+    let end = ops.len() as u32;
+    let blocks = body.blocks.iter_mut().map(|block| &mut block.op);
+    for op in blocks.chain(body.scopes.iter_mut().map(|(op, _)| op)) {
+        *op = moved.get(*op as usize).copied().unwrap_or(end);
     }
-    for (op, _) in &mut body.scopes {
-        *op = moved.get(*op as usize).copied().unwrap_or(ops.len() as u32);
+    for open in &mut body.articles {
+        *open = moved[*open as usize];
     }
-    body.articles = opens.iter().map(|open| moved[*open as usize]).collect();
     body.ops = ops;
 }
 
@@ -187,20 +206,28 @@ fn name_divisions(body: &mut Body, structure: &Structure) {
 
 /// Gives paragraphs and items of articles the anchors of their numbers.
 fn name_paragraphs(body: &mut Body, structure: &Structure) {
-    // No two lines of a structure have one anchor; only parts that stand twice are looked after.
-    let taken: BTreeSet<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+    // No two lines of a structure have one anchor; only parts that stand twice are looked after, and
+    // headings called as articles (a1), attachments (fj1) or parts (p1) are.
+    let ids = body.headings.iter().map(|heading| heading.id.as_str());
+    let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with(['a', 'f', 'p'])).collect();
     let mut parts: BTreeSet<u32> = BTreeSet::new();
-    let mut anchors = Vec::with_capacity(body.blocks.len());
+    let mut anchors = Anchors::default();
+    let mut anchor = String::new();
     for (block, line) in body.blocks.iter().zip(0..) {
         let named = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;
         let Some(open) = block.op.checked_sub(1).filter(|_| named) else { continue };
-        let anchor = structure.anchor(line).or_else(|| {
-            let words = Some(body.words(block.text)).filter(|_| structure.articles.is_empty());
-            let (number, _) = parse_enumeration_mark(words?)?;
-            parts.insert(number).then(|| part_anchor(number))
-        });
-        if let Some(anchor) = anchor.filter(|anchor| !taken.contains(anchor.as_str())) {
-            anchors.push((open, anchor));
+        anchor.clear();
+        let mut has = structure.push_anchor(line, &mut anchor);
+        if !has
+            && structure.articles.is_empty()
+            && let Some((number, _)) = parse_enumeration_mark(body.words(block.text))
+            && parts.insert(number)
+        {
+            push_part_anchor(number, &mut anchor);
+            has = true;
+        }
+        if has && !taken.contains(anchor.as_str()) {
+            anchors.push(open, &anchor);
         }
     }
     body.anchors = anchors;

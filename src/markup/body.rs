@@ -242,6 +242,40 @@ pub struct TextBlock {
     pub op: u32,
 }
 
+/// Anchors of paragraphs and items by the operations that open them, in order; all in one text, for a law has
+/// thousands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Anchors {
+    text: String,
+    /// The operations, and where their anchors end in the text.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Anchors {
+    /// Adds the anchor of what `op` opens.
+    pub fn push(&mut self, op: u32, anchor: &str) {
+        self.text.push_str(anchor);
+        self.ends.push((op, self.text.len() as u32));
+    }
+
+    /// The anchor at `place`, and the operation.
+    pub fn get(&self, place: usize) -> Option<(u32, &str)> {
+        let (op, end) = *self.ends.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        Some((op, &self.text[start as usize..end as usize]))
+    }
+
+    /// All in their order, each with its operation.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..self.ends.len()).filter_map(|place| self.get(place))
+    }
+
+    /// The bytes of all, and how many they are.
+    pub fn size(&self) -> (usize, usize) {
+        (self.text.len(), self.ends.len())
+    }
+}
+
 /// The body of a page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Body {
@@ -261,8 +295,8 @@ pub struct Body {
     pub footnotes: Vec<String>,
     /// Languages of code blocks by index.
     pub languages: Vec<String>,
-    /// Anchors of paragraphs and items, by the operation that opens them, in order.
-    pub anchors: Vec<(u32, String)>,
+    /// Anchors of paragraphs and items.
+    pub anchors: Anchors,
     /// The operations that open the paragraphs of articles, rising.
     pub articles: Vec<u32>,
     /// Scopes of the blocks that a marked passage begins with, by the operation that opens them,

@@ -30,9 +30,12 @@ fn expected(body: &Body, targets: &Targets) -> usize {
         40 + href.len() + title.as_ref().map_or(0, String::len)
     };
     let marks: usize = targets.marks.values().map(String::len).sum();
+    let (length, anchors) = body.anchors.size();
     body.text.len()
         + 9 * body.ops.len()
-        + 16 * body.anchors.len()
+        + length
+        + 6 * anchors
+        + 32 * body.articles.len()
         + targets.cites.iter().map(cite).sum::<usize>()
         + marks
 }
@@ -53,6 +56,8 @@ struct Writer<'a> {
     cell: usize,
     /// How many of the body's anchors are behind.
     anchors: usize,
+    /// How many of the paragraphs that open articles are.
+    articles: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
     /// Whether the element that opens now is the paragraph of an article.
@@ -81,6 +86,7 @@ impl<'a> Writer<'a> {
             table_body: false,
             cell: 0,
             anchors: 0,
+            articles: 0,
             anchor: None,
             is_article: false,
             is_long: false,
@@ -138,9 +144,10 @@ impl<'a> Writer<'a> {
 
     fn take_anchor(&mut self, index: usize) {
         self.anchor = None;
-        self.is_article = self.body.articles.binary_search(&(index as u32)).is_ok();
+        self.is_article = self.body.articles.get(self.articles).is_some_and(|at| *at as usize == index);
+        self.articles += usize::from(self.is_article);
         if let Some((at, anchor)) = self.body.anchors.get(self.anchors)
-            && *at as usize == index
+            && at as usize == index
         {
             self.anchor = Some(anchor);
             self.anchors += 1;
@@ -435,10 +442,11 @@ impl<'a> Writer<'a> {
 /// Whether the number of the article with `anchor` has more than seven characters in Chinese: 第一千二百六十条,
 /// 第三百八十八条之一.
 fn is_long(anchor: &str) -> bool {
-    let mut digits = anchor.rsplit('a').next().unwrap_or_default().split('-');
-    match (digits.next().map_or(0, str::len), digits.next()) {
-        (3, Some(more)) => more.starts_with(|c: char| c.is_ascii_digit()),
-        (length, _) => length > 3,
+    let bytes = anchor.as_bytes();
+    let number = &bytes[bytes.iter().rposition(|byte| *byte == b'a').map_or(0, |at| at + 1)..];
+    match number.iter().position(|byte| *byte == b'-') {
+        Some(3) => number.get(4).is_some_and(u8::is_ascii_digit),
+        digits => digits.unwrap_or(number.len()) > 3,
     }
 }
 

@@ -71,18 +71,7 @@ pub fn is_numeral(c: char) -> bool {
 /// number. A run of more than 40 characters is none either.
 pub fn parse_prefix(text: &str) -> Option<(u64, usize)> {
     let first = text.chars().next()?;
-    if arabic(first).is_some() {
-        let len = run(text, |c| arabic(c).is_some())?;
-        return Some((positional(text[..len].chars().filter_map(arabic))?, len));
-    }
-    let len = run(text, |c| glyph(c).is_some())?;
-    let glyphs = || text[..len].chars().filter_map(glyph);
-    let digit = |glyph| if let Glyph::Digit(digit) = glyph { Some(digit) } else { None };
-    let value = match glyphs().all(|glyph| digit(glyph).is_some()) {
-        true => positional(glyphs().filter_map(digit))?,
-        false => with_units(glyphs())?,
-    };
-    Some((value, len))
+    if arabic(first).is_some() { digits(text) } else { chinese(text) }
 }
 
 /// Reads a number that fills the whole of `text`.
@@ -96,103 +85,117 @@ pub fn parse_prefix_u32(text: &str) -> Option<(u32, usize)> {
     Some((u32::try_from(value).ok()?, len))
 }
 
-/// The length of the run of characters that `text` starts with; none where it is empty or too long.
-fn run(text: &str, is_part: impl Fn(char) -> bool) -> Option<usize> {
+/// Reads a number in Chinese in one pass, digit by digit and with units at once: only its end tells which it is.
+fn chinese(text: &str) -> Option<(u64, usize)> {
+    let (mut places, mut units) = (Some(0u64), Reading::default());
+    let (mut is_digits, mut is_sound) = (true, true);
     let mut len = 0;
-    for (count, c) in text.chars().take_while(|c| is_part(*c)).enumerate() {
+    for (count, c) in text.chars().enumerate() {
+        let Some(glyph) = glyph(c) else { break };
         if count == LONGEST {
             return None;
         }
         len += c.len_utf8();
+        match glyph {
+            Glyph::Digit(digit) => {
+                places = places.and_then(|value| value.checked_mul(10)?.checked_add(digit))
+            }
+            _ => is_digits = false,
+        }
+        is_sound = is_sound && units.take(glyph);
     }
-    (len > 0).then_some(len)
+    let value = if is_digits { places } else { units.value().filter(|_| is_sound) };
+    value.filter(|_| len > 0).map(|value| (value, len))
 }
 
-fn positional(mut digits: impl Iterator<Item = u64>) -> Option<u64> {
-    digits.try_fold(0u64, |value, digit| value.checked_mul(10)?.checked_add(digit))
+/// Reads a number in Arabic digits.
+fn digits(text: &str) -> Option<(u64, usize)> {
+    let (mut value, mut len) = (0u64, 0);
+    for (count, c) in text.chars().enumerate() {
+        let Some(digit) = arabic(c) else { break };
+        if count == LONGEST {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(digit)?;
+        len += c.len_utf8();
+    }
+    Some((value, len))
 }
+
+/// What stands for no unit: larger than any.
+const NO_UNIT: u64 = u64::MAX;
 
 /// The state of reading a number with units: 一亿 | 三千 | 二 is `total`, `section`, `digit`.
-#[derive(Default)]
 struct Reading {
     total: u64,
     section: u64,
-    digit: Option<u64>,
+    /// The digit that waits for its unit, or 0.
+    digit: u64,
     /// Smallest unit met in this section of four places; the next must be smaller.
-    unit: Option<u64>,
+    unit: u64,
     /// Smallest of 万 and 亿 met since the start or the last 亿.
-    myriad: Option<u64>,
+    myriad: u64,
     /// A 零 that still waits for what follows it.
     zero: bool,
 }
 
-impl Reading {
-    fn take(&mut self, glyph: Glyph) -> Option<()> {
-        match glyph {
-            Glyph::Digit(0) => {
-                let after_unit = self.unit.is_some() || self.myriad.is_some();
-                if self.digit.is_some() || self.zero || !after_unit {
-                    return None;
-                }
-                self.zero = true;
-            }
-            Glyph::Digit(digit) => {
-                if self.digit.replace(digit).is_some() || self.unit == Some(1) {
-                    return None;
-                }
-                self.zero = false;
-            }
-            Glyph::Unit(unit) => {
-                let digit = self.digit.take().or((unit == 10).then_some(1))?;
-                self.add(digit * unit, unit)?;
-            }
-            Glyph::Tens(value) => {
-                if self.digit.is_some() {
-                    return None;
-                }
-                self.add(value, 10)?;
-            }
-            Glyph::Myriad(unit) => self.close(unit)?,
-        }
-        Some(())
-    }
-
-    fn add(&mut self, value: u64, unit: u64) -> Option<()> {
-        if self.unit.is_some_and(|last| last <= unit) {
-            return None;
-        }
-        self.section += value;
-        self.unit = Some(unit);
-        self.zero = false;
-        Some(())
-    }
-
-    fn close(&mut self, unit: u64) -> Option<()> {
-        let section = self.section + self.digit.take().unwrap_or(0);
-        let smaller_first = unit == 100_000_000 && self.myriad == Some(10_000) && self.total < unit;
-        if self.zero || self.myriad.is_some_and(|last| last <= unit) && !smaller_first {
-            return None;
-        }
-        if section == 0 && !smaller_first {
-            return None;
-        }
-        self.total = if unit == 10_000 { self.total + section * unit } else { (self.total + section) * unit };
-        self.section = 0;
-        self.unit = None;
-        self.myriad = Some(unit);
-        Some(())
+impl Default for Reading {
+    fn default() -> Self {
+        Self { total: 0, section: 0, digit: 0, unit: NO_UNIT, myriad: NO_UNIT, zero: false }
     }
 }
 
-fn with_units(glyphs: impl Iterator<Item = Glyph>) -> Option<u64> {
-    let mut reading = Reading::default();
-    for glyph in glyphs {
-        reading.take(glyph)?;
+impl Reading {
+    /// Takes a character in; `false` where the number makes no sense with it.
+    fn take(&mut self, glyph: Glyph) -> bool {
+        match glyph {
+            Glyph::Digit(0) => {
+                let after_unit = self.unit != NO_UNIT || self.myriad != NO_UNIT;
+                let fits = self.digit == 0 && !self.zero && after_unit;
+                self.zero = true;
+                fits
+            }
+            Glyph::Digit(digit) => {
+                self.zero = false;
+                std::mem::replace(&mut self.digit, digit) == 0
+            }
+            Glyph::Unit(unit) => {
+                let digit = match std::mem::take(&mut self.digit) {
+                    0 if unit == 10 => 1,
+                    0 => return false,
+                    digit => digit,
+                };
+                self.add(digit * unit, unit)
+            }
+            Glyph::Tens(value) => self.digit == 0 && self.add(value, 10),
+            Glyph::Myriad(unit) => self.close(unit),
+        }
     }
-    if reading.zero {
-        return None;
+
+    fn add(&mut self, value: u64, unit: u64) -> bool {
+        let fits = unit < self.unit;
+        self.section += value;
+        self.unit = unit;
+        self.zero = false;
+        fits
     }
-    Some(reading.total + reading.section + reading.digit.unwrap_or(0))
+
+    fn close(&mut self, unit: u64) -> bool {
+        let section = self.section + std::mem::take(&mut self.digit);
+        let smaller_first = unit == 100_000_000 && self.myriad == 10_000 && self.total < unit;
+        if self.zero || self.myriad <= unit && !smaller_first || section == 0 && !smaller_first {
+            return false;
+        }
+        self.total = if unit == 10_000 { self.total + section * unit } else { (self.total + section) * unit };
+        self.section = 0;
+        self.unit = NO_UNIT;
+        self.myriad = unit;
+        true
+    }
+
+    fn value(&self) -> Option<u64> {
+        (!self.zero).then_some(self.total + self.section + self.digit)
+    }
 }
 
 /// Writes a number with units: 103 is 一百零三, 12 is 十二, 100000 is 十万.
@@ -236,6 +239,14 @@ fn write_units(value: u64, words: &mut String) {
         words.push(DIGITS[0]);
     }
     write_units(rest, words);
+}
+
+/// Writes a number in digits behind `words`, many times as quickly as `write!`.
+pub fn push_digits(value: u32, words: &mut String) {
+    if value >= 10 {
+        push_digits(value / 10, words);
+    }
+    words.push(char::from(b'0' + (value % 10) as u8));
 }
 
 /// Writes a number digit by digit, as years are: 2023 is 二〇二三.

@@ -47,9 +47,9 @@ fn titled_end(
     openings: &[Opening],
     repeated: &impl Fn(usize) -> bool,
 ) -> Option<usize> {
-    let first = normal(&lines.get(start)?.text);
+    let first = &lines.get(start)?.text;
     for i in start + 1..lines.len() {
-        if normal(&lines[i].text) == first {
+        if is_same(&lines[i].text, first) {
             return Some(i);
         }
         let entry = match openings[i] {
@@ -71,8 +71,7 @@ fn run_end(
     openings: &[Opening],
     repeated: &impl Fn(usize) -> bool,
 ) -> usize {
-    let first = lines.get(start).map(|line| normal(&line.text));
-    let again = |i: usize| i > start && first == Some(normal(&lines[i].text));
+    let again = |i: usize| i > start && is_same(&lines[i].text, &lines[start].text);
     (start..lines.len())
         .find(|i| !repeated(*i) || openings[*i] == Opening::Contents || again(*i))
         .unwrap_or(lines.len())
@@ -90,17 +89,21 @@ fn last_by_key(lines: &[Line<'_>], openings: &[Opening]) -> BTreeMap<String, usi
 /// What a line of a table of contents and the heading have in common; `None` for other lines.
 fn key(line: &Line<'_>, opening: &Opening) -> Option<String> {
     match opening {
-        Opening::Division { .. } => Some(normal(&line.text)),
+        Opening::Division { .. } => Some(normal(&line.text).collect()),
         Opening::Article { no, .. } => Some(no.anchor()),
-        Opening::Text if line.text.chars().count() <= LONGEST_ENTRY => Some(normal(&line.text)),
+        Opening::Text if line.text.chars().count() <= LONGEST_ENTRY => Some(normal(&line.text).collect()),
         _ => None,
     }
 }
 
-/// A heading without blanks, leaders and page numbers.
-fn normal(text: &str) -> String {
+/// The characters of a heading without blanks, leaders and page numbers.
+fn normal(text: &str) -> impl Iterator<Item = char> {
     text.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c) || "….·—-".contains(c))
         .chars()
         .filter(|c| !is_blank(*c))
-        .collect()
+}
+
+/// Whether two lines are one heading.
+fn is_same(line: &str, other: &str) -> bool {
+    normal(line).eq(normal(other))
 }

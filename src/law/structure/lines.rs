@@ -37,6 +37,10 @@ pub struct Line<'t> {
 
 /// Whether the character is a blank or invisible.
 pub(crate) fn is_blank(c: char) -> bool {
+    // Nearly all that is asked stands between the last two.
+    if ('\u{3001}'..='\u{fefe}').contains(&c) {
+        return false;
+    }
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -25,7 +25,9 @@ pub use tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 
 /// Reads the structure of a text.
 pub fn recognise(lines: &[Line<'_>]) -> Structure {
-    let openings: Vec<_> = lines.iter().map(opening::opening).collect();
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.trim_matches(is_blank)).collect();
+    let openings: Vec<_> =
+        lines.iter().zip(&texts).map(|(line, text)| opening::opening(line, text)).collect();
     let contents = contents::contents(lines, &openings);
-    reader::Reader::new(lines, openings, contents).read()
+    reader::Reader::new(lines, texts, openings, contents).read()
 }

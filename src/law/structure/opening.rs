@@ -76,7 +76,7 @@ pub enum LineStart {
 /// Reads what a line of running text begins.
 pub fn line_start(text: &str) -> LineStart {
     let line = Line { text: text.into(), kind: LineKind::Paragraph, offset: 0, continues: false };
-    match opening(&line) {
+    match opening(&line, text.trim_matches(is_blank)) {
         Opening::Article { .. } => LineStart::Article,
         Opening::Division { .. } | Opening::Contents => LineStart::Division,
         Opening::Attachment => LineStart::Attachment,
@@ -86,23 +86,25 @@ pub fn line_start(text: &str) -> LineStart {
     }
 }
 
-/// Reads what the line opens.
-pub(super) fn opening(line: &Line<'_>) -> Opening {
+/// Reads what the line opens; `text` is its text without blanks at its ends.
+pub(super) fn opening(line: &Line<'_>, text: &str) -> Opening {
     if matches!(line.kind, LineKind::Table | LineKind::Quote | LineKind::Other) {
         return Opening::Text;
     }
-    let text = line.text.trim_matches(is_blank);
-    let lead = line.text.len() - line.text.trim_start_matches(is_blank).len();
     let heading = matches!(line.kind, LineKind::Heading(_));
     let found = match text.chars().next() {
         Some('第') => article(text).or_else(|| division(text, heading)),
         Some('目') if is_contents(text) => Some(Opening::Contents),
         Some('附') => attachment(text).or_else(|| bare_division(text)),
         Some('总' | '分' | '罚' | '序' | '前') => bare_division(text),
-        _ => mark(text).filter(|_| !heading).or_else(|| date(text)),
+        Some(c) if may_begin_mark(c) => mark(text).filter(|_| !heading).or_else(|| date(text)),
+        _ => None,
     };
     match found {
-        Some(Opening::Article { no, body, spaced }) => Opening::Article { no, body: body + lead, spaced },
+        Some(Opening::Article { no, body, spaced }) => {
+            let lead = line.text.len() - line.text.trim_start_matches(is_blank).len();
+            Opening::Article { no, body: body + lead, spaced }
+        }
         Some(opening) => opening,
         None if heading => Opening::Division { kind: DivisionKind::Plain, number: 0 },
         None => Opening::Text,
@@ -219,6 +221,11 @@ fn attachment(text: &str) -> Option<Opening> {
     ends.then_some(Opening::Attachment)
 }
 
+/// Whether a number can begin with the character, in brackets or in a circle too.
+fn may_begin_mark(c: char) -> bool {
+    matches!(c, '（' | '(' | '①'..='⑳') || numeral::is_numeral(c)
+}
+
 fn mark(text: &str) -> Option<Opening> {
     let (style, number) = if let Some((number, _)) = number::parse_item_mark(text) {
         let inner = text.chars().nth(1).filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c));
@@ -248,7 +255,8 @@ mod tests {
     use std::borrow::Cow;
 
     fn open(text: &str, kind: LineKind) -> Opening {
-        opening(&Line { text: Cow::Borrowed(text), kind, offset: 0, continues: false })
+        let line = Line { text: Cow::Borrowed(text), kind, offset: 0, continues: false };
+        opening(&line, text.trim_matches(is_blank))
     }
 
     fn paragraph(text: &str) -> Opening {

@@ -35,9 +35,8 @@ impl Quotation {
 
     /// Whether the line, not passed yet, goes on with a quotation as a whole.
     ///
-    /// A line that opens with a quoted word, as definitions do, is no quotation.
+    /// A line that opens with a quoted word, as definitions do, is no quotation. No blanks stand at its ends.
     pub(super) fn holds(&self, text: &str) -> bool {
-        let text = text.trim_matches(is_blank);
         if !text.starts_with(OPEN) || !(self.depth > 0 || self.colon) {
             return false;
         }
@@ -45,9 +44,8 @@ impl Quotation {
         !closed
     }
 
-    /// The article that the line quotes at its start.
+    /// The article that the line quotes at its start, where no blank stands.
     pub(super) fn quoted_article(&self, text: &str) -> Option<ArticleNo> {
-        let text = text.trim_start_matches(is_blank);
         let quoted = text.trim_start_matches(OPEN).trim_start_matches('"');
         if quoted.len() == text.len() {
             return None;
@@ -56,10 +54,9 @@ impl Quotation {
         quoted[len..].starts_with(is_blank).then_some(no)
     }
 
-    /// Passes a line.
+    /// Passes a line; no blanks stand at its ends.
     pub(super) fn pass(&mut self, text: &str) {
-        let text = text.trim_matches(is_blank);
-        if self.holds(text) && self.depth > 0 {
+        if self.depth > 0 && self.holds(text) {
             self.depth -= 1;
         }
         if may_quote(text) {
@@ -84,9 +81,10 @@ fn may_quote(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ends = bytes.get(2..).unwrap_or_default();
     let mark = |first: u8, last: u8| {
-        (first == 0xE2) & (last & 0xFE == 0x9C) | (first == 0xE3) & (last & 0xFC == 0x8C)
+        u8::from(first == 0xE2) & u8::from(last & 0xFE == 0x9C)
+            | u8::from(first == 0xE3) & u8::from(last & 0xFC == 0x8C)
     };
-    bytes.iter().zip(ends).fold(false, |found, (first, last)| found | mark(*first, *last))
+    bytes.iter().zip(ends).fold(0, |found, (first, last)| found | mark(*first, *last)) > 0
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use crate::law::structure::opening::{DivisionKind, MarkStyle, Opening};
 use crate::law::structure::quotation::Quotation;
 use crate::law::structure::sequence::{Anchors, DivisionSequence, Sequence};
 use crate::law::structure::tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
+use crate::text::numeral;
 
 /// The rank that a plain heading has when nothing says otherwise: that of a chapter.
 const PLAIN_RANK: u8 = 2;
 
 pub(super) struct Reader<'a, 't> {
     lines: &'a [Line<'t>],
+    /// The text of each line without blanks at its ends.
+    texts: Vec<&'a str>,
     openings: Vec<Opening>,
     contents: Vec<bool>,
     out: Structure,
@@ -38,12 +41,24 @@ struct OpenArticle {
 }
 
 impl<'a, 't> Reader<'a, 't> {
-    pub(super) fn new(lines: &'a [Line<'t>], openings: Vec<Opening>, contents: Vec<bool>) -> Self {
+    pub(super) fn new(
+        lines: &'a [Line<'t>],
+        texts: Vec<&'a str>,
+        openings: Vec<Opening>,
+        contents: Vec<bool>,
+    ) -> Self {
+        let opens_article = |opening: &&Opening| matches!(opening, Opening::Article { .. });
+        let out = Structure {
+            articles: Vec::with_capacity(openings.iter().filter(opens_article).count()),
+            roles: Vec::with_capacity(lines.len()),
+            ..Structure::default()
+        };
         Self {
             lines,
+            texts,
             openings,
             contents,
-            out: Structure::default(),
+            out,
             sequence: Sequence::default(),
             divisions: DivisionSequence::default(),
             anchors: Anchors::default(),
@@ -88,7 +103,7 @@ impl<'a, 't> Reader<'a, 't> {
             }
             _ => self.text(line),
         };
-        self.quotation.pass(&self.lines[line].text);
+        self.quotation.pass(self.texts[line]);
         role
     }
 
@@ -144,7 +159,12 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn prefix(&self) -> String {
-        self.attachment.map_or_else(String::new, |i| format!("{}-", self.out.attachments[i].anchor))
+        let mut prefix = String::with_capacity(12);
+        if let Some(attachment) = self.attachment {
+            prefix.push_str(&self.out.attachments[attachment].anchor);
+            prefix.push('-');
+        }
+        prefix
     }
 
     fn division(&mut self, line: usize, kind: DivisionKind, number: u32) -> Role {
@@ -160,7 +180,7 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let index = self.out.divisions.len();
         let anchor = self.division_anchor(parent, kind, number);
-        let title = self.lines[line].text.trim_matches(is_blank).to_owned();
+        let title = self.texts[line].to_owned();
         self.out.divisions.push(Division { kind, number, title, line, parent, anchor });
         self.around.push((rank, index));
         Role::Division(index)
@@ -189,9 +209,11 @@ impl<'a, 't> Reader<'a, 't> {
             DivisionKind::Section => "j",
             DivisionKind::Plain => return None,
         };
-        let outer = parent.and_then(|parent| self.out.divisions[parent].anchor.clone());
-        let prefix = outer.map_or_else(|| self.prefix(), |outer| format!("{outer}-"));
-        Some(self.anchors.division(format!("{prefix}{mark}{number}")))
+        let outer = parent.and_then(|parent| self.out.divisions[parent].anchor.as_deref());
+        let mut anchor = outer.map_or_else(|| self.prefix(), |outer| [outer, "-"].concat());
+        anchor.push_str(mark);
+        numeral::push_digits(number, &mut anchor);
+        Some(self.anchors.division(anchor))
     }
 
     fn attach(&mut self, line: usize) -> Role {
@@ -201,7 +223,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.divisions = DivisionSequence::default();
         self.around.clear();
         let index = self.out.attachments.len();
-        let title = self.lines[line].text.trim_matches(is_blank).to_owned();
+        let title = self.texts[line].to_owned();
         self.out.attachments.push(Attachment { title, line, anchor: format!("fj{}", index + 1) });
         self.attachment = Some(index);
         Role::Attachment(index)
@@ -209,7 +231,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// 二、管辖 as a plain paragraph with an article below it is a heading.
     fn is_unnumbered_heading(&self, line: usize, style: MarkStyle) -> bool {
-        let text = self.lines[line].text.trim_matches(is_blank);
+        let text = self.texts[line];
         matches!(style, MarkStyle::Enumeration | MarkStyle::Bracket)
             && matches!(self.openings.get(line + 1), Some(Opening::Article { .. }))
             && text.chars().count() <= 30
@@ -242,7 +264,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn text(&mut self, line: usize) -> Role {
-        if let Some(found) = self.quotation.quoted_article(&self.lines[line].text) {
+        if let Some(found) = self.quotation.quoted_article(self.texts[line]) {
             self.find(line, FindingKind::Quoted { found });
         }
         let Some(open) = &mut self.article else {
@@ -251,7 +273,7 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let current = &self.lines[line];
         let natural = matches!(current.kind, LineKind::Paragraph) && !current.continues;
-        if !natural || self.quotation.holds(&current.text) {
+        if !natural || self.quotation.holds(self.texts[line]) {
             return Role::Inside(open.index);
         }
         if std::mem::take(&mut open.bodyless) {

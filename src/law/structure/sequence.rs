@@ -1,6 +1,6 @@
 //! The order of numbers: which article may follow which, and names for those that stand twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::law::number::ArticleNo;
 use crate::law::structure::finding::FindingKind;
@@ -10,7 +10,7 @@ use crate::law::structure::opening::DivisionKind;
 #[derive(Debug, Default)]
 pub(super) struct Sequence {
     last: Option<ArticleNo>,
-    met: BTreeSet<ArticleNo>,
+    met: Tally<ArticleNo>,
 }
 
 impl Sequence {
@@ -25,7 +25,7 @@ impl Sequence {
     /// Takes the number in and says in what way it breaks the order.
     pub(super) fn take(&mut self, no: ArticleNo) -> Option<FindingKind> {
         let expected = self.expects(no);
-        let repeated = !self.met.insert(no);
+        let repeated = self.met.count(no) > 1;
         let Some(last) = self.last.replace(no) else {
             return (!expected).then_some(FindingKind::StartsLate { found: no });
         };
@@ -33,7 +33,8 @@ impl Sequence {
             return None;
         }
         if no == ArticleNo::new(1) {
-            self.met = BTreeSet::from([no]);
+            self.met = Tally::default();
+            self.met.count(no);
             return Some(FindingKind::Restart { after: last });
         }
         Some(if repeated {
@@ -76,7 +77,7 @@ impl DivisionSequence {
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     divisions: BTreeMap<String, u32>,
-    articles: BTreeMap<(Option<usize>, ArticleNo), u32>,
+    articles: Tally<(Option<usize>, ArticleNo)>,
 }
 
 impl Anchors {
@@ -89,9 +90,39 @@ impl Anchors {
 
     /// The anchor of an article, in an attachment or in none; `prefix` is that of the attachment.
     pub(super) fn article(&mut self, attachment: Option<usize>, prefix: String, no: ArticleNo) -> String {
-        let times = self.articles.entry((attachment, no)).or_insert(0);
-        *times += 1;
-        again(if prefix.is_empty() { no.anchor() } else { prefix + &no.anchor() }, *times)
+        let mut anchor = prefix;
+        no.push_anchor(&mut anchor);
+        again(anchor, self.articles.count((attachment, no)))
+    }
+}
+
+/// How often each key was met, by key: most come in their order, so that they go to the end.
+#[derive(Debug)]
+struct Tally<K>(Vec<(K, u32)>);
+
+impl<K> Default for Tally<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord> Tally<K> {
+    /// Counts a key in and says how often it was met by now.
+    fn count(&mut self, key: K) -> u32 {
+        let at = match self.0.last() {
+            Some((last, _)) if *last >= key => self.0.partition_point(|(met, _)| *met < key),
+            _ => self.0.len(),
+        };
+        match self.0.get_mut(at) {
+            Some((met, times)) if *met == key => {
+                *times += 1;
+                *times
+            }
+            _ => {
+                self.0.insert(at, (key, 1));
+                1
+            }
+        }
     }
 }
 

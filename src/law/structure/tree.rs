@@ -1,9 +1,8 @@
 //! The structure of a law as values: divisions, articles, paragraphs, items.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::law::number::{ArticleNo, ArticleRef};
+use crate::law::number::{ArticleNo, ArticleRef, push_part};
 use crate::law::structure::finding::Finding;
 use crate::law::structure::lines::{Line, is_blank};
 use crate::law::structure::opening::DivisionKind;
@@ -161,24 +160,31 @@ impl Structure {
 
     /// The anchor of a line, where it has one.
     pub fn anchor(&self, line: usize) -> Option<String> {
-        let inside = |article: usize, parts: &[(char, u32)]| {
-            let whole = &self.articles[article].anchor;
-            let mut anchor = String::with_capacity(whole.len() + 4 * parts.len());
-            anchor.push_str(whole);
+        let mut anchor = String::new();
+        self.push_anchor(line, &mut anchor).then_some(anchor)
+    }
+
+    /// Writes the anchor of a line behind `anchor`; `false` where it has none.
+    pub fn push_anchor(&self, line: usize, anchor: &mut String) -> bool {
+        let mut inside = |article: usize, parts: &[(char, u32)]| {
+            anchor.push_str(&self.articles[article].anchor);
             for (mark, number) in parts {
-                write!(anchor, "-{mark}{number}").expect("a text takes all that is written");
+                push_part(*mark, *number, anchor);
             }
-            Some(anchor)
         };
-        match *self.roles.get(line)? {
-            Role::Division(division) => self.divisions[division].anchor.clone(),
-            Role::Article(article) => inside(article, &[]),
-            Role::Paragraph(article, k) => inside(article, &[('k', k)]),
-            Role::Item(article, k, x) => inside(article, &[('k', k), ('x', x)]),
-            Role::Subitem(article, k, x, m) => inside(article, &[('k', k), ('x', x), ('m', m)]),
-            Role::Attachment(attachment) => Some(self.attachments[attachment].anchor.clone()),
-            _ => None,
+        match self.roles.get(line) {
+            Some(Role::Division(division)) => match &self.divisions[*division].anchor {
+                Some(own) => anchor.push_str(own),
+                None => return false,
+            },
+            Some(Role::Article(article)) => inside(*article, &[]),
+            Some(Role::Paragraph(article, k)) => inside(*article, &[('k', *k)]),
+            Some(Role::Item(article, k, x)) => inside(*article, &[('k', *k), ('x', *x)]),
+            Some(Role::Subitem(article, k, x, m)) => inside(*article, &[('k', *k), ('x', *x), ('m', *m)]),
+            Some(Role::Attachment(attachment)) => anchor.push_str(&self.attachments[*attachment].anchor),
+            _ => return false,
         }
+        true
     }
 
     /// The anchor that a place in an article has on the page, and whether it is exactly the place.
