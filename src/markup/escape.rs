@@ -4,7 +4,7 @@
 pub fn escape(html: &mut String, text: &str) {
     // Looked at without a way out, so that many bytes are looked at at once: most texts have none of them.
     let is_mark = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"');
-    if !text.bytes().fold(false, |found, byte| found | is_mark(byte)) {
+    if text.bytes().fold(0, |found, byte| found | u8::from(is_mark(byte))) == 0 {
         return html.push_str(text);
     }
     let mut done = 0;
