@@ -286,7 +286,7 @@ pub struct Choice {
 }
 
 /// The rule that chose an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// The citation names the edition.
     Named,

@@ -11,69 +11,102 @@ use crate::model::site::PageIndex;
 use crate::render::frame::At;
 use crate::render::view::Piece;
 
-/// The citations of a body as links, in the order of its text.
-pub fn links(at: &At<'_>, citations: &Citations) -> Vec<CiteTarget> {
-    let mut links: Vec<CiteTarget> =
-        citations.of_body().flat_map(|citation| links_of(at, citation)).collect();
-    links.sort_by_key(|link| link.text.start);
-    let mut end = 0;
-    links.retain(|link| {
-        let free = link.text.start >= end && link.text.end > link.text.start;
-        end = if free { link.text.end } else { end };
-        free
-    });
-    links
+/// The links of the citations on one page. Most citations of a text say the same of it, which is put together once.
+pub struct Links<'a> {
+    at: &'a At<'a>,
+    editions: BTreeMap<(PageIndex, Rule, Option<PageIndex>), Edition>,
 }
 
-/// A link for each place; the title goes with the first, or alone where that leads nowhere.
-fn links_of(at: &At<'_>, citation: &Resolved) -> Vec<CiteTarget> {
-    let title = citation.title;
-    let places = citation.shown();
-    let Some(first) = places.first() else {
-        // Of numbers that may have moved only the title is a link.
-        return vec![CiteTarget { text: title, cite: cite(at, citation, None) }];
-    };
-    let is_joined = first.range.start == title.end && title.end > title.start;
-    let mut links = Vec::with_capacity(places.len() + 1);
-    if !is_joined && title.end > title.start {
-        links.push(CiteTarget { text: title, cite: cite(at, citation, None) });
+/// Where an edition is, and what is said of it.
+struct Edition {
+    href: String,
+    title: String,
+}
+
+impl<'a> Links<'a> {
+    /// Those on the page `at`.
+    pub fn new(at: &'a At<'a>) -> Self {
+        Self { at, editions: BTreeMap::new() }
     }
-    for (number, place) in places.iter().enumerate() {
-        let start = if number == 0 && is_joined { title.start } else { place.range.start };
-        let text = TextRange { start, end: place.range.end };
-        links.push(CiteTarget { text, cite: cite(at, citation, Some(place)) });
+
+    /// The citations of a body as links, in the order of its text.
+    pub fn of_body(&mut self, citations: &Citations) -> Vec<CiteTarget> {
+        let mut links = self.in_order(citations.of_body());
+        let mut end = 0;
+        links.retain(|link| {
+            let free = link.text.start >= end && link.text.end > link.text.start;
+            end = if free { link.text.end } else { end };
+            free
+        });
+        links
     }
-    links
+
+    fn in_order<'c>(&mut self, citations: impl Iterator<Item = &'c Resolved>) -> Vec<CiteTarget> {
+        let mut links = Vec::new();
+        for citation in citations {
+            self.push(citation, &mut links);
+        }
+        links.sort_by_key(|link| link.text.start);
+        links
+    }
+
+    /// Adds a link for each place; the title goes with the first, or alone where that leads nowhere.
+    fn push(&mut self, citation: &Resolved, links: &mut Vec<CiteTarget>) {
+        let title = citation.title;
+        let places = citation.shown();
+        let Some(first) = places.first() else {
+            // Of numbers that may have moved only the title is a link.
+            return links.push(CiteTarget { text: title, cite: self.cite(citation, None) });
+        };
+        let is_joined = first.range.start == title.end && title.end > title.start;
+        if !is_joined && title.end > title.start {
+            links.push(CiteTarget { text: title, cite: self.cite(citation, None) });
+        }
+        for (number, place) in places.iter().enumerate() {
+            let start = if number == 0 && is_joined { title.start } else { place.range.start };
+            let text = TextRange { start, end: place.range.end };
+            links.push(CiteTarget { text, cite: self.cite(citation, Some(place)) });
+        }
+    }
+
+    /// What leads to a place of a citation, or to its work.
+    pub fn cite(&mut self, citation: &Resolved, place: Option<&Cited>) -> Cite {
+        let fragment = place.map_or(["", ""], |place| ["#", &place.anchor]);
+        let is_inexact = place.is_some_and(|place| !place.exact);
+        let Some(rule) = citation.rule else {
+            return Cite { href: fragment.concat(), unsure: is_inexact, ..Cite::default() };
+        };
+        let at = self.at;
+        let key = (citation.page, rule, citation.in_force);
+        let Edition { href, title } = self
+            .editions
+            .entry(key)
+            .or_insert_with(|| Edition { href: at.to_page(citation.page), title: title(at, citation, rule) });
+        Cite {
+            href: [href.as_str(), fragment[0], fragment[1]].concat(),
+            title: Some(title.clone()),
+            unsure: is_inexact
+                || matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Unchecked(_) | Rule::Doubted),
+        }
+    }
 }
 
 /// Leaves what is said of a text to the first link to it where all links to it say the same; the script of the
 /// cards asks that one (`theme/js/67-cite.js`).
 pub fn say_once<'a>(links: impl Iterator<Item = &'a mut Cite>) {
-    let mut all: Vec<&mut Cite> = links.filter(|cite| cite.title.is_some()).collect();
-    let place = |cite: &Cite| cite.href.split('#').next().unwrap_or_default().to_owned();
-    let mut said: BTreeMap<String, (Option<String>, bool)> = BTreeMap::new();
-    for cite in &all {
-        let (first, is_one) = said.entry(place(cite)).or_insert_with(|| (cite.title.clone(), true));
-        *is_one &= *first == cite.title;
+    let mut all: Vec<(&str, &mut Option<String>)> = links
+        .filter(|cite| cite.title.is_some())
+        .map(|Cite { href, title, .. }| (href.split('#').next().unwrap_or_default(), title))
+        .collect();
+    let mut said: BTreeMap<&str, (Option<String>, bool)> = BTreeMap::new();
+    for (place, title) in &all {
+        let (first, is_one) = said.entry(*place).or_insert_with(|| ((*title).clone(), true));
+        *is_one &= first == *title;
     }
-    for cite in &mut all {
-        if let Some((first, true)) = said.get_mut(&place(cite)) {
-            cite.title = first.take();
+    for (place, title) in &mut all {
+        if let Some((first, true)) = said.get_mut(place) {
+            **title = first.take();
         }
-    }
-}
-
-/// What leads to a place of a citation, or to its work.
-pub fn cite(at: &At<'_>, citation: &Resolved, place: Option<&Cited>) -> Cite {
-    let fragment = place.map_or(String::new(), |place| format!("#{}", place.anchor));
-    match citation.rule {
-        None => Cite { href: fragment, unsure: place.is_some_and(|place| !place.exact), ..Cite::default() },
-        Some(rule) => Cite {
-            href: format!("{}{fragment}", at.to_page(citation.page)),
-            title: Some(title(at, citation, rule)),
-            unsure: matches!(rule, Rule::NotHeld(_) | Rule::Kept(_) | Rule::Unchecked(_) | Rule::Doubted)
-                || place.is_some_and(|place| !place.exact),
-        },
     }
 }
 
@@ -122,11 +155,9 @@ pub fn why(at: &At<'_>, rule: Rule) -> String {
 
 /// The words of a field's item in pieces, those that cite as links; empty where nothing is cited.
 pub fn pieces<'a>(at: &At<'_>, citations: impl Iterator<Item = &'a Resolved>, text: &str) -> Vec<Piece> {
-    let mut links: Vec<CiteTarget> = citations.flat_map(|citation| links_of(at, citation)).collect();
-    links.sort_by_key(|link| link.text.start);
     let mut pieces = Vec::new();
     let mut from = 0;
-    for CiteTarget { text: range, cite } in links {
+    for CiteTarget { text: range, cite } in Links::new(at).in_order(citations) {
         let range = range.range();
         let (Some(before), Some(words)) = (text.get(from..range.start), text.get(range.clone())) else {
             continue;

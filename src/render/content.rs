@@ -30,11 +30,12 @@ pub fn body(at: &At<'_>, document: &Document, leads: Leads<'_>, marks: BTreeMap<
     let callouts = ["note", "tip", "important", "warning", "caution"]
         .map(|name| (name.to_owned(), words.get(&format!("callout_{name}")).to_owned()));
     let written = document.body.links.iter().map(|link| link.kind == LinkKind::WikiBare);
-    let mut cites = cite::links(at, citations);
+    let mut led = cite::Links::new(at);
+    let mut cites = led.of_body(citations);
     let mut links: Vec<LinkTarget> = (0..)
         .zip(links.iter().zip(written))
         .map(|(index, (target, is_bare))| LinkTarget {
-            cite: citations.of_link(index).map(|citation| cite::cite(at, citation, citation.places.first())),
+            cite: citations.of_link(index).map(|citation| led.cite(citation, citation.places.first())),
             ..link(at, target, is_bare)
         })
         .collect();
