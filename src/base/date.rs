@@ -1,6 +1,6 @@
 //! Dates as offices know them: a day, a month or only a year.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// A calendar date whose month or day may be unknown, such as `2018`, `2018-03` or `2018-03-20`.
@@ -106,14 +106,22 @@ fn part(text: Option<&str>, least: usize, most: usize) -> Result<Option<i16>, Da
     text.parse().map(Some).map_err(|_| DateError::Shape)
 }
 
+/// The last digit of a number.
+fn digit(number: u16) -> char {
+    char::from(b'0' + (number % 10) as u8)
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month != 0 {
-            write!(f, "-{:02}", self.month)?;
+        // Digit by digit, which is many times as quick: pages say thousands of dates.
+        let year = self.year.unsigned_abs();
+        for place in [1000, 100, 10, 1] {
+            f.write_char(digit(year / place))?;
         }
-        if self.day != 0 {
-            write!(f, "-{:02}", self.day)?;
+        for part in [self.month, self.day].map(i8::unsigned_abs).into_iter().filter(|part| *part != 0) {
+            f.write_char('-')?;
+            f.write_char(digit(u16::from(part / 10)))?;
+            f.write_char(digit(u16::from(part % 10)))?;
         }
         Ok(())
     }

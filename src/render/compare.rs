@@ -169,7 +169,7 @@ impl Sides<'_> {
 
     fn href(&self, side: usize, place: usize) -> String {
         let page = if side == 0 { self.two.old } else { self.two.new };
-        format!("{}#{}", self.at.to_page(page), articles(self.pages[side])[place].anchor)
+        self.at.to_page(page) + "#" + &articles(self.pages[side])[place].anchor
     }
 
     /// Old and new numbers, runs that go on alike in both editions gathered.
@@ -206,8 +206,9 @@ fn follows(a: &Pair, b: &Pair) -> bool {
 
 /// The part `range` of `text` as paragraphs, what is only on this side marked.
 fn marked(text: &str, range: Range<usize>, pieces: &[Piece], side: usize) -> String {
-    let mark = if side == 0 { "del" } else { "ins" };
-    let mut html = String::from("<p>");
+    let [open, close] = if side == 0 { ["<del>", "</del>"] } else { ["<ins>", "</ins>"] };
+    let mut html = String::with_capacity(range.len() + range.len() / 4);
+    html.push_str("<p>");
     let mut at = range.start;
     let mut write = |part: &str, marks: bool| {
         for (line, words) in part.split('\n').enumerate() {
@@ -215,9 +216,9 @@ fn marked(text: &str, range: Range<usize>, pieces: &[Piece], side: usize) -> Str
                 html.push_str("<p>");
             }
             if !words.is_empty() && marks {
-                html.push_str(&format!("<{mark}>"));
+                html.push_str(open);
                 escape(&mut html, words);
-                html.push_str(&format!("</{mark}>"));
+                html.push_str(close);
             } else {
                 escape(&mut html, words);
             }

@@ -50,7 +50,7 @@ impl<'a> At<'a> {
 
     /// The address of a page from this page.
     pub fn to_page(&self, page: PageIndex) -> String {
-        self.to(&self.scene.site.pages[page].route)
+        [self.root.as_str(), self.scene.site.pages[page].route.as_str()].concat()
     }
 
     /// The frame with `title`, in the section `section` where it is in one.

@@ -13,6 +13,7 @@ use crate::model::comparisons::Comparison;
 use crate::model::editions::Work;
 use crate::model::routes::{WORKS_JSON, work_json_route};
 use crate::model::site::{Page, Site};
+use crate::text::numeral;
 
 /// About how long the row of an article is.
 const ARTICLE_ROW: usize = 80;
@@ -124,10 +125,10 @@ fn write_articles(text: &mut String, page: &Page) {
         text.push_str(if place > 0 { ",\n{\"no\":\"" } else { "{\"no\":\"" });
         article.no.push_chinese(text);
         text.push_str("\",\"number\":");
-        text.push_str(&number.to_string());
+        numeral::push_digits(number, text);
         if suffix > 0 {
             text.push_str(",\"suffix\":");
-            text.push_str(&suffix.to_string());
+            numeral::push_digits(suffix, text);
         }
         text.push_str(",\"anchor\":\"");
         text.push_str(&article.anchor);
