@@ -51,8 +51,15 @@ fn push_part_anchor(number: u32, anchor: &mut String) {
 
 /// The words of an article without its number, 款 and 项 divided by `\n`.
 pub fn text_of(body: &Body, article: &Article) -> String {
+    let mut text = String::new();
+    push_text_of(body, article, &mut text);
+    text
+}
+
+/// Writes the words of an article behind `text`.
+pub fn push_text_of(body: &Body, article: &Article, text: &mut String) {
     let lines = body.blocks.get(article.lines.clone()).unwrap_or_default();
-    let mut text = String::with_capacity(lines.iter().map(|block| block.text.range().len() + 1).sum());
+    text.reserve(lines.iter().map(|block| block.text.range().len() + 1).sum());
     for (place, block) in lines.iter().enumerate() {
         if place > 0 {
             text.push('\n');
@@ -60,7 +67,6 @@ pub fn text_of(body: &Body, article: &Article) -> String {
         let from = if place == 0 { article.body } else { 0 };
         text.push_str(body.words(block.text).get(from..).unwrap_or_default().trim());
     }
-    text
 }
 
 fn lines(body: &Body) -> Vec<Line<'_>> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::law::alignment::{Change, Pair};
 use crate::law::difference::Piece;
 use crate::law::structure::Article;
-use crate::markup::articles::text_of;
+use crate::markup::articles::push_text_of;
 use crate::markup::escape::escape;
 use crate::model::comparisons::Comparison;
 use crate::model::site::{Page, PageIndex};
@@ -125,28 +125,36 @@ impl Sides<'_> {
     /// The pair at `place`, what changed in it marked.
     fn pair(&self, place: usize, pair: &Pair) -> CompareRow {
         let texts = [self.texts(0, &pair.old), self.texts(1, &pair.new)];
-        let whole = [texts[0].join("\n"), texts[1].join("\n")];
         let pieces = match (pair.old.is_empty(), pair.new.is_empty()) {
-            (false, false) => self.two.aligned.pieces(place, &whole[0], &whole[1]),
+            (false, false) => self.two.aligned.pieces(place, &texts[0].0, &texts[1].0),
             _ => &[],
         };
         let side = |side: usize, places: &[usize]| {
-            let mut start = 0;
-            let mut sides = Vec::new();
-            for (place, text) in places.iter().zip(&texts[side]) {
-                let range = start..start + text.len();
-                start = range.end + 1;
-                let html = marked(&whole[side], range, pieces, side);
-                sides.push(CompareSide { no: self.no(side, *place), href: self.href(side, *place), html });
-            }
-            sides
+            let (text, ranges) = &texts[side];
+            let each = places.iter().zip(ranges).map(|(place, range)| CompareSide {
+                no: self.no(side, *place),
+                href: self.href(side, *place),
+                html: marked(text, range.clone(), pieces, side),
+            });
+            each.collect()
         };
         self.row(pair, side(0, &pair.old), side(1, &pair.new))
     }
 
-    fn texts(&self, side: usize, places: &[usize]) -> Vec<String> {
+    /// The articles at `places` as one text, a line apart, and where each stands in it.
+    fn texts(&self, side: usize, places: &[usize]) -> (String, Vec<Range<usize>>) {
         let page = self.pages[side];
-        places.iter().map(|place| text_of(&page.document.body, &articles(page)[*place])).collect()
+        let mut text = String::new();
+        let ranges = places.iter().enumerate().map(|(number, place)| {
+            if number > 0 {
+                text.push('\n');
+            }
+            let start = text.len();
+            push_text_of(&page.document.body, &articles(page)[*place], &mut text);
+            start..text.len()
+        });
+        let ranges = ranges.collect();
+        (text, ranges)
     }
 
     /// The number of an article, with its attachment where it stands in one.

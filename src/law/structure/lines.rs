@@ -44,6 +44,12 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// The text without blanks at its ends, where most have none.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let ends = [text.chars().next(), text.chars().next_back()];
+    if ends.into_iter().flatten().any(is_blank) { text.trim_matches(is_blank) } else { text }
+}
+
 /// Cuts raw text into lines: `#` headings, `-` lists, `|` tables, `>` quotes, `**` removed.
 ///
 /// A front matter between `---` lines is passed over, empty lines are left out.

@@ -18,14 +18,14 @@ mod tree;
 mod tests;
 
 pub use finding::{Finding, FindingKind};
-pub(crate) use lines::is_blank;
 pub use lines::{Line, LineKind, raw_lines};
+pub(crate) use lines::{is_blank, trimmed};
 pub use opening::{DivisionKind, LineStart, line_start};
 pub use tree::{Article, Attachment, Division, Item, Paragraph, Role, Structure};
 
 /// Reads the structure of a text.
 pub fn recognise(lines: &[Line<'_>]) -> Structure {
-    let texts: Vec<&str> = lines.iter().map(|line| line.text.trim_matches(is_blank)).collect();
+    let texts: Vec<&str> = lines.iter().map(|line| trimmed(&line.text)).collect();
     let openings: Vec<_> =
         lines.iter().zip(&texts).map(|(line, text)| opening::opening(line, text)).collect();
     let contents = contents::contents(lines, &openings);

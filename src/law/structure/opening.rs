@@ -1,7 +1,7 @@
 //! What a line opens, judged by the line alone.
 
 use crate::law::number::{self, ArticleNo};
-use crate::law::structure::lines::{Line, LineKind, is_blank};
+use crate::law::structure::lines::{Line, LineKind, is_blank, trimmed};
 use crate::text::numeral;
 
 /// Longest heading of a division or attachment that stands as a plain paragraph, in characters.
@@ -76,7 +76,7 @@ pub enum LineStart {
 /// Reads what a line of running text begins.
 pub fn line_start(text: &str) -> LineStart {
     let line = Line { text: text.into(), kind: LineKind::Paragraph, offset: 0, continues: false };
-    match opening(&line, text.trim_matches(is_blank)) {
+    match opening(&line, trimmed(text)) {
         Opening::Article { .. } => LineStart::Article,
         Opening::Division { .. } | Opening::Contents => LineStart::Division,
         Opening::Attachment => LineStart::Attachment,
@@ -256,7 +256,7 @@ mod tests {
 
     fn open(text: &str, kind: LineKind) -> Opening {
         let line = Line { text: Cow::Borrowed(text), kind, offset: 0, continues: false };
-        opening(&line, text.trim_matches(is_blank))
+        opening(&line, trimmed(text))
     }
 
     fn paragraph(text: &str) -> Opening {

@@ -74,17 +74,35 @@ impl Quotation {
     }
 }
 
+/// How many places of a line are looked at at once.
+const AT_ONCE: usize = 32;
+
 /// Whether a quotation mark may stand in the text: most lines have none, and bytes are quickly looked at.
 ///
 /// The marks are E2 80 9C, E2 80 9D and E3 80 8C to E3 80 8F; few other characters begin and end so.
 fn may_quote(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let ends = bytes.get(2..).unwrap_or_default();
+    let lasts = bytes.get(2..).unwrap_or_default();
+    let firsts = &bytes[..lasts.len()];
+    match firsts.last_chunk::<AT_ONCE>().zip(lasts.last_chunk::<AT_ONCE>()) {
+        // The end is looked at whole as well, with some of what is before it.
+        Some(end) => {
+            let blocks = firsts.as_chunks::<AT_ONCE>().0.iter().zip(lasts.as_chunks::<AT_ONCE>().0);
+            blocks.chain([end]).any(|(firsts, lasts)| may_be_mark(firsts, lasts))
+        }
+        None => may_be_mark(firsts, lasts),
+    }
+}
+
+/// Whether one of three bytes whose first are `firsts` and whose last are `lasts` may be a mark; looked at
+/// without a way out, so that many are at once.
+#[inline]
+fn may_be_mark(firsts: &[u8], lasts: &[u8]) -> bool {
     let mark = |first: u8, last: u8| {
         u8::from(first == 0xE2) & u8::from(last & 0xFE == 0x9C)
             | u8::from(first == 0xE3) & u8::from(last & 0xFC == 0x8C)
     };
-    bytes.iter().zip(ends).fold(0, |found, (first, last)| found | mark(*first, *last)) > 0
+    firsts.iter().zip(lasts).fold(0, |found, (first, last)| found | mark(*first, *last)) > 0
 }
 
 #[cfg(test)]
@@ -94,8 +112,12 @@ mod tests {
     #[test]
     fn every_mark_is_seen_by_its_bytes() {
         for mark in OPEN.iter().chain(&CLOSE) {
-            assert!(may_quote(&mark.to_string()) && may_quote(&format!("甲，{mark}乙、")));
+            for before in 0..40 {
+                let text = format!("{}{mark}", "甲".repeat(before));
+                assert!(may_quote(&text) && may_quote(&format!("{text}乙、")), "{text}");
+            }
         }
+        assert!(!may_quote(&"甲、乙。（丙）《丁》".repeat(9)));
         assert!(!may_quote("甲、乙。（丙）《丁》") && !may_quote(""));
     }
 }

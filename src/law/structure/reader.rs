@@ -2,7 +2,7 @@
 
 use crate::law::number::ArticleNo;
 use crate::law::structure::finding::{Finding, FindingKind};
-use crate::law::structure::lines::{Line, LineKind, is_blank};
+use crate::law::structure::lines::{Line, LineKind, is_blank, trimmed};
 use crate::law::structure::opening::{DivisionKind, MarkStyle, Opening};
 use crate::law::structure::quotation::Quotation;
 use crate::law::structure::sequence::{Anchors, DivisionSequence, Sequence};
@@ -288,7 +288,7 @@ impl<'a, 't> Reader<'a, 't> {
 
 /// Whether the first line of an article holds no sentence: the number alone, or a caption.
 fn is_caption(line: &Line<'_>, body: usize) -> bool {
-    let rest = line.text.get(body..).unwrap_or("").trim_matches(is_blank);
+    let rest = trimmed(line.text.get(body..).unwrap_or(""));
     let heading = matches!(line.kind, LineKind::Heading(_)) && !rest.ends_with(['。', '：', '；']);
     let bracketed =
         rest.starts_with('【') && rest.find('】').is_some_and(|end| end + '】'.len_utf8() == rest.len());
