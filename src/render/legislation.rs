@@ -1,10 +1,50 @@
 //! A regulation or an institution for programs: schema.org `Legislation` as JSON-LD.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
+use crate::base::date::PartialDate;
+use crate::base::path::Route;
 use crate::config::registry::Behaviour;
 use crate::model::force::Standing;
 use crate::model::site::{PageIndex, Site};
+
+/// What is said of an edition, in this order.
+#[derive(Serialize)]
+struct Legislation<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(rename = "legislationIdentifier", skip_serializing_if = "Option::is_none")]
+    identifier: Option<&'a str>,
+    #[serde(rename = "legislationType", skip_serializing_if = "Option::is_none")]
+    legislation_type: Option<&'a str>,
+    #[serde(rename = "legislationDateVersion", skip_serializing_if = "Option::is_none")]
+    version: Option<PartialDate>,
+    #[serde(rename = "legislationDate", skip_serializing_if = "Option::is_none")]
+    date: Option<PartialDate>,
+    #[serde(rename = "legislationDateOfApplicability", skip_serializing_if = "Option::is_none")]
+    applicability: Option<PartialDate>,
+    #[serde(rename = "legislationLegalForce", skip_serializing_if = "Option::is_none")]
+    force: Option<&'static str>,
+    #[serde(rename = "legislationPassedBy", skip_serializing_if = "Vec::is_empty")]
+    passed_by: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(rename = "exampleOfWork", skip_serializing_if = "Option::is_none")]
+    work: Option<Named<'a>>,
+}
+
+/// An organ or a work.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
 
 /// The JSON-LD of a page that is an edition of a work; `</` is escaped, so that it can stand inside a
 /// script element.
@@ -16,44 +56,27 @@ pub fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
         return None;
     }
     let fields = &page.document.fields;
-    let date = |name: &str| fields.date(name).map(|date| date.to_string());
-    let text = |name: &str| fields.text(name).map(str::to_owned);
-    let mut data = Map::new();
-    let mut put = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            data.insert(key.to_owned(), value);
-        }
+    let made = fields.date("promulgated").or_else(|| fields.date("issued"));
+    let passed_by = fields.texts("issuer");
+    let url = |route: &Route| site.config.base_url.as_ref().map(|base| format!("{base}{route}"));
+    let of = Named { kind: "Legislation", name, url: url(&work.route) };
+    let said = Legislation {
+        context: "https://schema.org",
+        kind: "Legislation",
+        name: &page.title,
+        identifier: fields.text("doc_no"),
+        legislation_type: fields.text("level").or_else(|| fields.text("genre")),
+        version: fields.date("version").filter(|version| made != Some(*version)),
+        date: made,
+        applicability: page.document.effective(),
+        force: page.standing.and_then(force),
+        passed_by: passed_by.iter().map(|name| Named { kind: "Organization", name, url: None }).collect(),
+        url: url(&page.route),
+        // Without an address it would only say the name again.
+        work: Some(of).filter(|of| of.url.is_some()),
     };
-    put("@context", Some("https://schema.org".into()));
-    put("@type", Some("Legislation".into()));
-    put("name", Some(page.title.clone().into()));
-    put("legislationIdentifier", text("doc_no").map(Value::from));
-    put("legislationType", text("level").or_else(|| text("genre")).map(Value::from));
-    let made = date("promulgated").or_else(|| date("issued"));
-    put(
-        "legislationDateVersion",
-        date("version").filter(|version| made.as_ref() != Some(version)).map(Value::from),
-    );
-    put("legislationDate", made.map(Value::from));
-    let applies = page.document.effective().map(|date| date.to_string());
-    put("legislationDateOfApplicability", applies.map(Value::from));
-    put("legislationLegalForce", page.standing.and_then(force).map(Value::from));
-    let passed = fields.texts("issuer");
-    put(
-        "legislationPassedBy",
-        (!passed.is_empty())
-            .then(|| passed.iter().map(|name| json!({"@type": "Organization", "name": name})).collect()),
-    );
-    let url =
-        |route: &dyn std::fmt::Display| site.config.base_url.as_ref().map(|base| format!("{base}{route}"));
-    put("url", url(&page.route).map(Value::from));
-    let mut of = json!({"@type": "Legislation", "name": name});
-    if let Some(url) = url(&work.route) {
-        of["url"] = url.into();
-    }
-    // Without an address it would only say the name again.
-    put("exampleOfWork", Some(of).filter(|of| of.get("url").is_some()));
-    Some(Value::Object(data).to_string().replace("</", "<\\/"))
+    let json = serde_json::to_string(&said).expect("words and dates make JSON");
+    Some(if json.contains("</") { json.replace("</", "<\\/") } else { json })
 }
 
 fn force(standing: Standing) -> Option<&'static str> {
