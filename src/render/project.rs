@@ -81,8 +81,14 @@ pub fn page(at: &At<'_>, index: PageIndex) -> PageView {
         backlinks: entries(at, &page.backlinks[..page.backlinks.len().min(BACKLINKS)]),
         backlinks_count: page.backlinks.len(),
         cited: cited::link(at, index),
-        characters: page.document.body.text.chars().filter(|c| !c.is_whitespace()).count(),
+        characters: characters(&page.document.body.text),
     }
+}
+
+/// The characters of a text but for blanks.
+fn characters(text: &str) -> usize {
+    // The wide blank is the last of all: nearly every character stands behind it.
+    text.chars().filter(|c| *c > '\u{3000}' || !c.is_whitespace()).count()
 }
 
 fn link(at: &At<'_>, page: PageIndex) -> Link {
