@@ -47,7 +47,7 @@ impl ArticleNo {
 
     /// The number as laws write it: 第一百二十条之一.
     pub fn to_chinese(self) -> String {
-        let mut words = String::new();
+        let mut words = String::with_capacity(24);
         self.push_chinese(&mut words);
         words
     }

@@ -217,7 +217,7 @@ fn name_paragraphs(body: &mut Body, structure: &Structure) {
     let ids = body.headings.iter().map(|heading| heading.id.as_str());
     let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with(['a', 'f', 'p'])).collect();
     let mut parts: BTreeSet<u32> = BTreeSet::new();
-    let mut anchors = Anchors::default();
+    let mut anchors = Anchors::with_capacity(body.blocks.len());
     let mut anchor = String::new();
     for (block, line) in body.blocks.iter().zip(0..) {
         let named = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !block.quoted;

@@ -252,6 +252,11 @@ pub struct Anchors {
 }
 
 impl Anchors {
+    /// Room for so many anchors.
+    pub fn with_capacity(count: usize) -> Self {
+        Self { text: String::with_capacity(8 * count), ends: Vec::with_capacity(count) }
+    }
+
     /// Adds the anchor of what `op` opens.
     pub fn push(&mut self, op: u32, anchor: &str) {
         self.text.push_str(anchor);

@@ -107,9 +107,9 @@ fn article(at: &At<'_>, page: PageIndex, rows: &[Row]) -> CitedArticle {
     let no = rows.first().and_then(|row| row.cited.article);
     let anchor = no.and_then(|no| Some(structure?.article(no)?.anchor.clone())).unwrap_or_default();
     let fragment = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-    let by_group = rows.chunk_by(|a, b| a.group == b.group);
+    let by_group = rows.chunk_by(|a, b| a.cited.group == b.cited.group);
     CitedArticle {
-        title: no.map_or_else(|| at.scene.words.get("cited_by_whole").to_owned(), |no| no.to_string()),
+        title: no.map_or_else(|| at.scene.words.get("cited_by_whole").to_owned(), ArticleNo::to_chinese),
         href: format!("{}{fragment}", at.to_page(page)),
         groups: by_group.map(|rows| group(at, rows)).collect(),
         anchor,
@@ -117,7 +117,7 @@ fn article(at: &At<'_>, page: PageIndex, rows: &[Row]) -> CitedArticle {
 }
 
 fn group(at: &At<'_>, rows: &[Row]) -> CitedGroup {
-    let key = match rows.first().map(|row| row.group) {
+    let key = match rows.first().map(|row| row.cited.group) {
         Some(Group::Cases) => "cited_by_cases",
         Some(Group::Institutions) => "cited_by_institutions",
         Some(Group::Study) => "cited_by_study",
@@ -148,7 +148,7 @@ fn shown(at: &At<'_>, row: &Row) -> CitedRow {
     CitedRow {
         title: page.title.clone(),
         href: anchor.map_or_else(|| at.to_page(by), |anchor| format!("{}#{anchor}", at.to_page(by))),
-        place: line.and_then(|line| structure?.place(line)).map(|place| place.no.to_string()),
+        place: line.and_then(|line| structure?.place(line)).map(|place| place.no.to_chinese()),
         words,
         why: cite::why(at, rule),
         count: row.count,

@@ -162,9 +162,9 @@ impl Sides<'_> {
         let article = &articles(self.pages[side])[place];
         match article.attachment {
             Some(attachment) => {
-                self.at.scene.words.numbered("compare_attachment", attachment + 1) + &article.no.to_string()
+                self.at.scene.words.numbered("compare_attachment", attachment + 1) + &article.no.to_chinese()
             }
-            None => article.no.to_string(),
+            None => article.no.to_chinese(),
         }
     }
 

@@ -26,6 +26,10 @@ pub fn resolve(
     here: Option<ArticleRef>,
     structure: &Structure,
 ) -> Result<Vec<ArticleRef>, Lost> {
+    if let Place { article: Step::Number(no), paragraph: None, item: None, subitem } = *place {
+        let article = structure.article(no).ok_or(Lost::NoArticle)?;
+        return Ok(vec![ArticleRef { subitem, ..ArticleRef::article(article.no) }]);
+    }
     let mut found = Vec::new();
     for article in articles(place.article, here, structure)? {
         let same = here.filter(|here| here.no == article.no);

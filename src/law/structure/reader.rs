@@ -77,6 +77,7 @@ impl<'a, 't> Reader<'a, 't> {
         }
         self.close(self.lines.len());
         crate::law::structure::signature::take_signature(self.lines, &self.openings, &mut self.out);
+        self.out.number_articles();
         self.out
     }
 
@@ -124,6 +125,8 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let anchor = self.anchors.article(self.attachment, self.prefix(), no);
         let index = self.out.articles.len();
+        let mut paragraphs = Vec::with_capacity(1 + self.paragraphs_behind(line));
+        paragraphs.push(Paragraph { line, items: Vec::new() });
         self.out.articles.push(Article {
             no,
             anchor,
@@ -131,11 +134,19 @@ impl<'a, 't> Reader<'a, 't> {
             body,
             division: self.around.last().map(|(_, division)| *division),
             attachment: self.attachment,
-            paragraphs: vec![Paragraph { line, items: Vec::new() }],
+            paragraphs,
         });
         let bodyless = is_caption(&self.lines[line], body);
         self.article = Some(OpenArticle { index, bodyless, styles: [None; 2] });
         Role::Article(index)
+    }
+
+    /// How many paragraphs stand behind `line` that open nothing: most are 款.
+    fn paragraphs_behind(&self, line: usize) -> usize {
+        let behind = self.lines.iter().zip(&self.openings).skip(line + 1);
+        behind
+            .take_while(|(line, opening)| line.kind == LineKind::Paragraph && **opening == Opening::Text)
+            .count()
     }
 
     /// A gap whose first number stands after a sentence within the article before.

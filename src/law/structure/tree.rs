@@ -47,6 +47,8 @@ pub struct Structure {
     pub roles: Vec<Role>,
     /// Breaks of sequence, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The articles by their numbers; of those that share one the main text's stand first.
+    pub(super) by_number: Vec<(ArticleNo, u32)>,
 }
 
 /// A part of a law with a heading.
@@ -154,8 +156,16 @@ impl Structure {
 
     /// The article with this number in the main text, or else in an attachment.
     pub fn article(&self, no: ArticleNo) -> Option<&Article> {
-        let main = self.articles.iter().find(|a| a.no == no && a.attachment.is_none());
-        main.or_else(|| self.articles.iter().find(|a| a.no == no))
+        let first = self.by_number.partition_point(|(before, _)| *before < no);
+        let (found, article) = self.by_number.get(first)?;
+        (*found == no).then(|| &self.articles[*article as usize])
+    }
+
+    /// Puts the articles in the order of their numbers, once all are there.
+    pub(super) fn number_articles(&mut self) {
+        let articles = &self.articles;
+        self.by_number = articles.iter().zip(0..).map(|(article, place)| (article.no, place)).collect();
+        self.by_number.sort_by_key(|(no, place)| (*no, articles[*place as usize].attachment.is_some()));
     }
 
     /// The anchor of a line, where it has one.

@@ -26,13 +26,14 @@ pub fn turned_round(site: &Site) -> Vec<Vec<CitedBy>> {
     let mut by: Vec<Vec<CitedBy>> = vec![Vec::new(); site.pages.len()];
     for (index, page) in site.listed() {
         let own = site.editions.issued(index);
+        let group = group(site, index);
         for (number, citation) in page.citations.resolved.iter().enumerate() {
             let Some(rule) =
                 citation.rule.filter(|_| own.is_none() || site.editions.issued(citation.page) != own)
             else {
                 continue;
             };
-            let cited = CitedBy { page: index, citation: number, article: None, through: None, rule };
+            let cited = CitedBy { page: index, citation: number, article: None, through: None, rule, group };
             let list = &mut by[citation.page];
             if citation.places.is_empty() {
                 list.push(cited);
@@ -51,7 +52,7 @@ pub fn turned_round(site: &Site) -> Vec<Vec<CitedBy>> {
 }
 
 /// The group that a page is listed in.
-pub fn group(site: &Site, page: PageIndex) -> Group {
+fn group(site: &Site, page: PageIndex) -> Group {
     let content_type = site.config.content_type(&site.pages[page].document.content_type);
     if content_type.has(Behaviour::Case) {
         Group::Cases
@@ -71,18 +72,15 @@ pub fn group(site: &Site, page: PageIndex) -> Group {
 pub struct Row {
     /// The first of the citations.
     pub cited: CitedBy,
-    /// The group of the citing page.
-    pub group: Group,
     /// How many citations there are.
     pub count: usize,
 }
 
 /// Who cites `page`: by article, those of the whole text first, then by group; of one page the first.
 pub fn rows(site: &Site, page: PageIndex) -> Vec<Row> {
-    let key = |row: &Row| (row.cited.article, row.group, row.cited.page, row.cited.through);
+    let key = |Row { cited, .. }: &Row| (cited.article, cited.group, cited.page, cited.through);
     let all = site.cited_by(page).iter();
-    let mut rows: Vec<Row> =
-        all.map(|cited| Row { cited: *cited, group: group(site, cited.page), count: 1 }).collect();
+    let mut rows: Vec<Row> = all.map(|cited| Row { cited: *cited, count: 1 }).collect();
     rows.sort_by_key(key);
     rows.dedup_by(|next, first| {
         let same = key(next) == key(first) && next.cited.rule == first.cited.rule;

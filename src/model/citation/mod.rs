@@ -116,6 +116,8 @@ pub struct CitedBy {
     pub through: Option<ArticleNo>,
     /// Why it means this edition.
     pub rule: Rule,
+    /// The group that the page which cites is listed in.
+    pub group: back::Group,
 }
 
 impl Cited {
