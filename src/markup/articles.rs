@@ -110,7 +110,7 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
         return;
     }
     // Both rising, as articles do.
-    let mut numbers: Vec<(usize, TextRange)> = Vec::new();
+    let mut numbers: Vec<TextRange> = Vec::with_capacity(structure.articles.len());
     let mut opens: Vec<u32> = Vec::with_capacity(structure.articles.len());
     for article in &structure.articles {
         let block = &body.blocks[article.lines.start];
@@ -127,15 +127,13 @@ fn link_numbers(body: &mut Body, structure: &Structure) {
         let holds = |op: &Op| matches!(op, Op::Text { text, .. } if text.start <= number.start && number.end <= text.end);
         if number.start < number.end && body.ops.get(place).is_some_and(holds) {
             if !set_apart_bold(&mut body.ops, place, number) {
-                numbers.push((place, number));
+                numbers.push(number);
             }
             opens.extend(block.op.checked_sub(1));
         }
     }
     body.articles = opens;
-    if !numbers.is_empty() {
-        set_apart(body, numbers);
-    }
+    body.numbers = numbers;
 }
 
 /// Sets a number apart that fills the bold words at `place`; `false` where there are none such.
@@ -151,44 +149,6 @@ fn set_apart_bold(ops: &mut [Op], place: usize, number: TextRange) -> bool {
         *close = Op::Close(Element::Number);
     }
     is_bold
-}
-
-/// Sets `numbers` apart that stand within words, by the operations that they stand in.
-fn set_apart(body: &mut Body, numbers: Vec<(usize, TextRange)>) {
-    let mut moved: Vec<u32> = Vec::with_capacity(body.ops.len());
-    let mut ops: Vec<Op> = Vec::with_capacity(body.ops.len() + 4 * numbers.len());
-    let mut numbers = numbers.into_iter().peekable();
-    for (place, op) in std::mem::take(&mut body.ops).into_iter().enumerate() {
-        moved.push(ops.len() as u32);
-        match (numbers.next_if(|(at, _)| *at == place), &op) {
-            (Some((_, number)), Op::Text { text, source }) => push_number(&mut ops, number, *text, *source),
-            _ => ops.push(op),
-        }
-    }
-    let end = ops.len() as u32;
-    let blocks = body.blocks.iter_mut().map(|block| &mut block.op);
-    for op in blocks.chain(body.scopes.iter_mut().map(|(op, _)| op)) {
-        *op = moved.get(*op as usize).copied().unwrap_or(end);
-    }
-    for open in &mut body.articles {
-        *open = moved[*open as usize];
-    }
-    body.ops = ops;
-}
-
-/// The words `text` with the number in them set apart.
-fn push_number(ops: &mut Vec<Op>, number: TextRange, text: TextRange, source: u32) {
-    let piece = |start: u32, end: u32| Op::Text {
-        text: TextRange { start, end },
-        source: source.saturating_add(start - text.start),
-    };
-    if text.start < number.start {
-        ops.push(piece(text.start, number.start));
-    }
-    ops.extend([Op::Open(Element::Number), piece(number.start, number.end), Op::Close(Element::Number)]);
-    if number.end < text.end {
-        ops.push(piece(number.end, text.end));
-    }
 }
 
 /// Gives headings of divisions the anchors of their numbers, where the author gave none of his own.

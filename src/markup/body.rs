@@ -63,7 +63,8 @@ pub enum Op {
 pub enum Element {
     /// A paragraph.
     Paragraph,
-    /// The number of an article at the start of its paragraph: a link to the paragraph.
+    /// The number of an article at the start of its paragraph, where it was bold; else it is one of
+    /// [`Body::numbers`].
     Number,
     /// The heading of this index.
     Heading(u32),
@@ -304,6 +305,8 @@ pub struct Body {
     pub anchors: Anchors,
     /// The operations that open the paragraphs of articles, rising.
     pub articles: Vec<u32>,
+    /// The numbers of articles at the start of their paragraphs, rising: within the words of one operation.
+    pub numbers: Vec<TextRange>,
     /// Scopes of the blocks that a marked passage begins with, by the operation that opens them,
     /// in order.
     pub scopes: Vec<(u32, String)>,

@@ -58,6 +58,8 @@ struct Writer<'a> {
     anchors: usize,
     /// How many of the paragraphs that open articles are.
     articles: usize,
+    /// How many of their numbers are.
+    numbers: usize,
     /// The anchor of the element that opens now.
     anchor: Option<&'a str>,
     /// Whether the element that opens now is the paragraph of an article.
@@ -87,12 +89,32 @@ impl<'a> Writer<'a> {
             cell: 0,
             anchors: 0,
             articles: 0,
+            numbers: 0,
             anchor: None,
             is_article: false,
             is_long: false,
             scopes: 0,
             cite: None,
             links: 0,
+        }
+    }
+
+    /// Writes words, the number of an article in them set apart.
+    fn words(&mut self, text: TextRange) {
+        let next = self.body.numbers.get(self.numbers);
+        let Some(number) = next.filter(|number| text.start <= number.start && number.end <= text.end) else {
+            return self.text(text);
+        };
+        self.numbers += 1;
+        if text.start < number.start {
+            self.text(TextRange { start: text.start, end: number.start });
+        }
+        self.end_cite();
+        self.open(Element::Number);
+        self.text(*number);
+        self.close(Element::Number);
+        if number.end < text.end {
+            self.text(TextRange { start: number.end, end: text.end });
         }
     }
 
@@ -189,7 +211,7 @@ impl<'a> Writer<'a> {
         match op {
             Op::Open(element) => self.open(*element),
             Op::Close(element) => self.close(*element),
-            Op::Text { text, .. } => self.text(*text),
+            Op::Text { text, .. } => self.words(*text),
             Op::Code(text) => {
                 self.html.push_str("<code>");
                 escape(&mut self.html, self.body.words(*text));
