@@ -1,8 +1,7 @@
 //! Which articles may belong together: those that share rare bigrams.
 
-use std::collections::BTreeSet;
-
-use crate::law::alignment::profile::{Profiles, Weighed, descending};
+use crate::law::alignment::having::Having;
+use crate::law::alignment::profile::{Profile, Profiles, Spread};
 
 /// Most articles of the other edition that a rare bigram may stand in.
 const RARE: usize = 24;
@@ -23,6 +22,8 @@ pub(super) struct Edge {
     pub(super) new: usize,
     /// 0 to 1.
     pub(super) similarity: f64,
+    /// The weight of what both have.
+    pub(super) common: f64,
 }
 
 /// The candidates of both sides, in order of their places; `twins` are each other's alone.
@@ -31,94 +32,88 @@ pub(super) fn edges(profiles: &Profiles, twins: &[(usize, usize)]) -> Vec<Edge> 
     for (old, new) in twins {
         (settled[0][*old], settled[1][*new]) = (true, true);
     }
-    let forward = nearest(&profiles.old, &profiles.new, &profiles.weights, &settled[0]);
-    let backward = nearest(&profiles.new, &profiles.old, &profiles.weights, &settled[1]);
-    let mut pairs: BTreeSet<(usize, usize)> = forward.into_iter().collect();
+    let [of_old, of_new] = &profiles.having;
+    let mut pairs = nearest(&profiles.old, of_new, &profiles.weights, &settled[0], profiles.new.len());
+    let backward = nearest(&profiles.new, of_old, &profiles.weights, &settled[1], profiles.old.len());
     pairs.extend(backward.into_iter().map(|(new, old)| (old, new)));
     pairs.extend(twins);
     // The last articles say when the law takes effect, in words that stand everywhere.
     if let (Some(old), Some(new)) = (profiles.old.len().checked_sub(1), profiles.new.len().checked_sub(1)) {
-        pairs.insert((old, new));
+        pairs.push((old, new));
     }
-    let edge = |(old, new)| {
-        let is_twin = settled[0][old] && twins.binary_search(&(old, new)).is_ok();
-        Edge { old, new, similarity: if is_twin { 1.0 } else { profiles.similarity(old, new) } }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut spread = Spread::new(profiles.weights.len());
+    let edge = |(old, new): &(usize, usize)| {
+        let is_twin = settled[0][*old] && twins.binary_search(&(*old, *new)).is_ok();
+        let (similarity, common) =
+            if is_twin { (1.0, 0.0) } else { profiles.likeness(*old, *new, &mut spread) };
+        Edge { old: *old, new: *new, similarity, common }
     };
-    pairs.into_iter().map(edge).collect()
+    pairs.iter().map(edge).collect()
 }
 
-/// For each article of `from` that is not `settled`, the articles of `to` that share the most.
-fn nearest(from: &[Weighed], to: &[Weighed], weights: &[f64], settled: &[bool]) -> Vec<(usize, usize)> {
-    let having = Having::new(to, weights.len());
+/// For each article of `from` that is not `settled`, the articles of the other edition that share the most.
+fn nearest(
+    from: &[Profile],
+    having: &Having,
+    weights: &[f64],
+    settled: &[bool],
+    others: usize,
+) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut scores: Vec<f64> = vec![0.0; to.len()];
-    let mut met: Vec<usize> = Vec::new();
+    let mut scores: Vec<f64> = vec![0.0; others];
     for (place, article) in from.iter().enumerate().filter(|(place, _)| !settled[*place]) {
-        for (bigram, count) in telling(&article.profile.counts, &having) {
-            for (other, there) in having.articles(bigram) {
-                if scores[*other] == 0.0 {
-                    met.push(*other);
-                }
-                scores[*other] += weights[bigram as usize] * f64::from(count.min(*there));
-            }
+        if score(&article.counts, having, weights, &mut scores) < ENOUGH {
+            scores.fill(0.0);
+            help(&article.counts, having, weights, &mut scores);
         }
-        let best = |a: &usize, b: &usize| descending(scores[*a], scores[*b]).then(a.cmp(b));
-        let kept = met.len().min(KEPT);
-        if kept < met.len() {
-            met.select_nth_unstable_by(kept, best);
-        }
-        found.extend(met[..kept].iter().map(|other| (place, *other)));
-        met.drain(..).for_each(|other| scores[other] = 0.0);
+        found.extend(best(&scores).map(|other| (place, other)));
+        scores.fill(0.0);
     }
     found
 }
 
-/// The articles that have a bigram, with how often, for all bigrams in one list.
-struct Having {
-    articles: Vec<(usize, u32)>,
-    /// Where the articles of each bigram begin, and the end of all.
-    starts: Vec<usize>,
+/// Scores articles by the rare bigrams that they have of `counts`; says how many of those there are.
+fn score(counts: &[(u32, u32)], having: &Having, weights: &[f64], scores: &mut [f64]) -> usize {
+    let mut rare = 0;
+    for (bigram, count) in counts {
+        let articles = having.articles(*bigram);
+        if (1..=RARE).contains(&articles.len()) {
+            add(articles, *count, weights[*bigram as usize], scores);
+            rare += 1;
+        }
+    }
+    rare
 }
 
-impl Having {
-    fn new(articles: &[Weighed], bigrams: usize) -> Self {
-        let mut starts = vec![0; bigrams + 1];
-        for (bigram, _) in articles.iter().flat_map(|article| &article.profile.counts) {
-            starts[*bigram as usize + 1] += 1;
-        }
-        for bigram in 0..bigrams {
-            starts[bigram + 1] += starts[bigram];
-        }
-        let mut next = starts.clone();
-        let mut having = vec![(0, 0); starts[bigrams]];
-        for (place, article) in articles.iter().enumerate() {
-            for (bigram, count) in &article.profile.counts {
-                let at = &mut next[*bigram as usize];
-                having[*at] = (place, *count);
-                *at += 1;
-            }
-        }
-        Self { articles: having, starts }
-    }
-
-    fn articles(&self, bigram: u32) -> &[(usize, u32)] {
-        &self.articles[self.starts[bigram as usize]..self.starts[bigram as usize + 1]]
-    }
-}
-
-/// The bigrams of an article that are worth following: the rare ones, or the rarest where they are few.
-fn telling(counts: &[(u32, u32)], having: &Having) -> Vec<(u32, u32)> {
+/// Scores articles by the rarest of `counts`, where few are rare.
+fn help(counts: &[(u32, u32)], having: &Having, weights: &[f64], scores: &mut [f64]) {
     let spread = |bigram: u32| having.articles(bigram).len();
-    let within = |most: usize| {
-        let counts = counts.iter().copied();
-        counts.filter(|(bigram, _)| (1..=most).contains(&spread(*bigram))).collect::<Vec<_>>()
-    };
-    let rare = within(RARE);
-    if rare.len() >= ENOUGH {
-        return rare;
+    let mut helping: Vec<(u32, u32)> = counts.to_vec();
+    helping.retain(|(bigram, _)| (1..=HELPING).contains(&spread(*bigram)));
+    helping.sort_by_key(|(bigram, _)| (spread(*bigram), *bigram));
+    for (bigram, count) in helping.iter().take(ENOUGH) {
+        add(having.articles(*bigram), *count, weights[*bigram as usize], scores);
     }
-    let mut bigrams = within(HELPING);
-    bigrams.sort_by_key(|(bigram, _)| (spread(*bigram), *bigram));
-    bigrams.truncate(ENOUGH);
-    bigrams
+}
+
+/// Adds what the articles have of a bigram of this weight that stands so often.
+fn add(articles: &[(u32, u32)], count: u32, weight: f64, scores: &mut [f64]) {
+    for (article, there) in articles {
+        scores[*article as usize] += weight * f64::from(count.min(*there));
+    }
+}
+
+/// The places of the highest scores, the first of equal ones.
+fn best(scores: &[f64]) -> impl Iterator<Item = usize> {
+    let mut best = [(0.0, usize::MAX); KEPT];
+    for (place, score) in scores.iter().enumerate() {
+        if *score > best[KEPT - 1].0 {
+            let before = best.iter().take_while(|(known, _)| known >= score).count();
+            best[before..].rotate_right(1);
+            best[before] = (*score, place);
+        }
+    }
+    best.into_iter().filter(|(score, _)| *score > 0.0).map(|(_, place)| place)
 }

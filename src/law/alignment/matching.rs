@@ -59,7 +59,9 @@ pub(super) fn link_rest(edges: &[Edge], profiles: &Profiles, order: &Order, link
             let least = [f64::INFINITY, IN_ORDER, IN_SLOT][support(edge, links)];
             (edge.similarity >= least).then_some((edge.similarity, *edge))
         });
-        take_best(supported.collect(), links);
+        if !take_best(supported.collect(), links) {
+            break;
+        }
     }
     let near: Vec<(usize, Edge)> = free.iter().map(|edge| (support(edge, links), *edge)).collect();
     let near: Vec<(usize, Edge)> =
@@ -93,23 +95,27 @@ fn support(edge: &Edge, links: &Links) -> usize {
 /// The share of the smaller article's words in the other.
 fn contained(edge: &Edge, profiles: &Profiles) -> f64 {
     let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
-    ratio(profiles.common(&old.profile.counts, &new.profile.counts), old.weight.min(new.weight))
+    ratio(edge.common, old.weight.min(new.weight))
 }
 
 /// How well one of the articles holds a 款 of the other.
 fn line(edge: &Edge, profiles: &Profiles) -> Option<f64> {
     let (old, new) = (&profiles.old[edge.old], &profiles.new[edge.new]);
-    let held = [profiles.held_line(old, new, &[], LINE), profiles.held_line(new, old, &[], LINE)];
-    held.into_iter().flatten().max_by(f64::total_cmp)
+    let held = |whole, holder| profiles.held_line(whole, holder, edge.common, &[], LINE);
+    [held(old, new), held(new, old)].into_iter().flatten().max_by(f64::total_cmp)
 }
 
-fn take_best(mut ranked: Vec<(f64, Edge)>, links: &mut Links) {
+/// Links the best of what is free; says whether there was any.
+fn take_best(mut ranked: Vec<(f64, Edge)>, links: &mut Links) -> bool {
+    let mut is_any = false;
     ranked.sort_by(|(a, x), (b, y)| descending(*a, *b).then((x.old, x.new).cmp(&(y.old, y.new))));
     for (_, edge) in ranked {
         if links.is_free_old(edge.old) && links.is_free_new(edge.new) {
             links.add(edge.old, edge.new);
+            is_any = true;
         }
     }
+    is_any
 }
 
 /// The order that certain links fix, as rising (old, new).

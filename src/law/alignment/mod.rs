@@ -5,9 +5,11 @@
 //! order as a second witness; numbers decide nothing, for half of them change.
 
 mod candidates;
+mod having;
 mod matching;
 mod profile;
 mod shares;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,8 @@ use std::hash::BuildHasherDefault;
 use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
-pub(in crate::law) use profile::Mix;
-use profile::{Profiles, Reading};
+use profile::Profiles;
+pub(in crate::law) use words::Mix;
 
 /// An article of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub struct Correction {
 ///
 /// A correction that names an article which is not there, or was named before, is left out.
 pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> Vec<Pair> {
-    let mut names = HashMap::default();
+    let mut names = Names::with_capacity_and_hasher(old.len() + new.len(), BuildHasherDefault::default());
     let [old, new] = [Edition::read(old, &mut names), Edition::read(new, &mut names)];
     let mut links = Links::new(old.articles.len(), new.articles.len());
     for correction in corrections {
@@ -90,9 +92,10 @@ pub fn align(old: &[Text<'_>], new: &[Text<'_>], corrections: &[Correction]) -> 
     let edges = candidates::edges(&profiles, &twins);
     let order = matching::Order::new(&edges, &links);
     matching::link_alike(&edges, &order, &mut links);
-    shares::link(&edges, &profiles, &mut links);
+    let mut open = edges.clone();
+    shares::link(&mut open, &profiles, &mut links);
     matching::link_rest(&edges, &profiles, &order, &mut links);
-    shares::link(&edges, &profiles, &mut links);
+    shares::link(&mut open, &profiles, &mut links);
     let groups = links.groups().into_iter();
     let mut pairs: Vec<Pair> = groups.map(|group| pair(group, &old, &new, &profiles)).collect();
     put_in_order(&mut pairs);
@@ -107,17 +110,18 @@ struct Article<'t> {
     no: ArticleNo,
     text: &'t str,
     name: usize,
-    reading: OnceCell<Reading>,
+    hash: OnceCell<u64>,
 }
 
 impl Article<'_> {
-    fn reading(&self) -> &Reading {
-        self.reading.get_or_init(|| Reading::of(self.text))
+    fn hash(&self) -> u64 {
+        *self.hash.get_or_init(|| words::hash(self.text))
     }
 
     /// Whether both read the same.
     fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name || self.reading() == other.reading()
+        let reads_same = || self.hash() == other.hash() && words::read(self.text).eq(words::read(other.text));
+        self.name == other.name || reads_same()
     }
 }
 
@@ -131,7 +135,7 @@ impl<'t> Edition<'t> {
         let article = |text: &Text<'t>| {
             let fresh = names.len();
             let name = *names.entry(text.text).or_insert(fresh);
-            Article { no: text.no, text: text.text, name, reading: OnceCell::new() }
+            Article { no: text.no, text: text.text, name, hash: OnceCell::new() }
         };
         Self { articles: texts.iter().map(article).collect() }
     }
@@ -155,7 +159,7 @@ fn twins(old: &Edition<'_>, new: &Edition<'_>, links: &Links) -> Vec<(usize, usi
     for (o, n) in &twins {
         (open[0][*o], open[1][*n]) = (false, false);
     }
-    twins.extend(alone(sides, &open, |article| article.reading().hash));
+    twins.extend(alone(sides, &open, |article| article.hash()));
     twins.sort_unstable();
     twins
 }

@@ -3,45 +3,27 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
 
-use crate::law::alignment::{Article, Edition};
-use crate::law::number::ArticleNo;
+use crate::law::alignment::Edition;
+use crate::law::alignment::having::{Counts, Having};
+use crate::law::alignment::words::{Numbers, Words};
 
-/// Stands for any article number: numbers change when nothing else does.
-const ARTICLE: char = '§';
-
-/// Stands for any run of digits, for the same reason.
-const DIGITS: char = '0';
-
-/// Two characters.
-pub(super) type Bigram = (char, char);
-
-/// The bigrams of an article, in order, by their numbers.
-#[derive(Default)]
+/// What an article has, weighed.
 pub(super) struct Profile {
     pub(super) counts: Counts,
-    /// The bigrams as they stand, and the range of each line: for articles of several 款 or 项.
-    text: (Vec<u32>, Vec<Range<usize>>),
-    /// The counts of each line, made when first asked for: few articles are looked at so closely.
-    lines: OnceCell<Vec<Counts>>,
-}
-
-/// Number of a bigram and how often it stands, rising by number.
-pub(super) type Counts = Vec<(u32, u32)>;
-
-/// The profile of an article and the sum of its weights.
-pub(super) struct Weighed {
-    pub(super) profile: Profile,
     pub(super) weight: f64,
+    words: Words,
+    /// The counts of each line and their weight, made when first asked for: few articles are looked at so
+    /// closely.
+    lines: OnceCell<Vec<(Counts, f64)>>,
 }
 
 /// The profiles of both editions; empty those of twins, which nothing else is held against.
 pub(super) struct Profiles {
-    pub(super) old: Vec<Weighed>,
-    pub(super) new: Vec<Weighed>,
+    pub(super) old: Vec<Profile>,
+    pub(super) new: Vec<Profile>,
+    /// Which articles of the old and of the new edition have a bigram.
+    pub(super) having: [Having; 2],
     /// Weight by bigram: the fewer articles have it, the more.
     pub(super) weights: Vec<f64>,
 }
@@ -49,47 +31,61 @@ pub(super) struct Profiles {
 /// About so many twins are counted, for themselves and the others, to learn which bigrams are rare.
 const SAMPLE: usize = 32;
 
+/// The texts of both editions, of `twins` empty ones, and one of `step` twins.
+fn texts<'t>(
+    old: &Edition<'t>,
+    new: &Edition<'t>,
+    twins: &[(usize, usize)],
+    step: usize,
+) -> [Vec<&'t str>; 3] {
+    let [mut olds, mut news]: [Vec<&str>; 2] =
+        [old, new].map(|edition| edition.articles.iter().map(|article| article.text).collect());
+    let sample = twins.iter().step_by(step).map(|(o, _)| olds[*o]).collect();
+    for (o, n) in twins {
+        (olds[*o], news[*n]) = ("", "");
+    }
+    [olds, news, sample]
+}
+
 impl Profiles {
     /// Reads and weighs two editions, of which `twins` are the same in both.
     pub(super) fn of(old: &Edition<'_>, new: &Edition<'_>, twins: &[(usize, usize)]) -> Self {
-        let mut numbers = Numbers::default();
-        let mut is_twin = [vec![false; old.articles.len()], vec![false; new.articles.len()]];
-        for (o, n) in twins {
-            (is_twin[0][*o], is_twin[1][*n]) = (true, true);
-        }
-        let mut read = |edition: &Edition<'_>, is_twin: &[bool]| -> Vec<Profile> {
-            let articles = edition.articles.iter().zip(is_twin);
-            let profile = |(article, is_twin): (&Article<'_>, &bool)| match is_twin {
-                true => Profile::default(),
-                false => Profile::of(article.text, &mut numbers),
-            };
-            articles.map(profile).collect()
-        };
-        let sides = [read(old, &is_twin[0]), read(new, &is_twin[1])];
         let step = twins.len().div_ceil(SAMPLE).max(1);
-        let sample = twins.iter().step_by(step);
-        let sample: Vec<Profile> =
-            sample.map(|(o, _)| Profile::of(old.articles[*o].text, &mut numbers)).collect();
-        let mut having = vec![0; numbers.0.len()];
-        sides.iter().for_each(|side| count(side, 1, &mut having));
-        count(&sample, 2 * step, &mut having);
-        let weights = weights(&having, old.articles.len() + new.articles.len());
-        let weighed = |profile: Profile| Weighed { weight: weight(&profile.counts, &weights), profile };
-        let [old, new] = sides.map(|side| side.into_iter().map(weighed).collect());
-        Self { old, new, weights }
+        let texts = texts(old, new, twins, step);
+        let mut numbers = Numbers::for_bytes(texts.iter().flatten().map(|text| text.len()).sum());
+        let words: [Vec<Words>; 3] =
+            texts.map(|texts| texts.iter().map(|text| Words::of(text, &mut numbers)).collect());
+        let having = [0, 1, 2].map(|part| Having::new(&words[part], numbers.len()));
+        let articles = |bigram: u32| {
+            let [old, new, sample] = [0, 1, 2].map(|part| having[part].articles(bigram).len());
+            old + new + 2 * step * sample
+        };
+        let articles: Vec<usize> = (0..numbers.len() as u32).map(articles).collect();
+        let weights = weights(&articles, old.articles.len() + new.articles.len());
+        let profiles = |words: Vec<Words>, having: &Having| {
+            let counts = having.counts(words.iter().map(|words| words.bigrams.len()));
+            let profile = |(words, counts)| Profile::new(words, counts, &weights);
+            words.into_iter().zip(counts).map(profile).collect()
+        };
+        let ([of_old, of_new, _], [old, new, _]) = (having, words);
+        let (old, new) = (profiles(old, &of_old), profiles(new, &of_new));
+        Self { old, new, having: [of_old, of_new], weights }
     }
 
-    /// The share of common words in both articles, 0 to 1.
-    pub(super) fn similarity(&self, o: usize, n: usize) -> f64 {
+    /// The share of common words in both articles, 0 to 1, and their weight; `spread` is of use for the next
+    /// of the same old article.
+    pub(super) fn likeness(&self, o: usize, n: usize, spread: &mut Spread) -> (f64, f64) {
         let (old, new) = (&self.old[o], &self.new[n]);
         let all = old.weight + new.weight;
         if all == 0.0 {
-            return 0.0;
+            return (0.0, 0.0);
         }
-        if old.profile.counts == new.profile.counts {
-            return 1.0;
+        if old.counts == new.counts {
+            return (1.0, old.weight);
         }
-        2.0 * self.common(&old.profile.counts, &new.profile.counts) / all
+        spread.lay_out(&self.old, o);
+        let common = spread.common(&new.counts, &self.weights);
+        (2.0 * common / all, common)
     }
 
     /// The same for groups, in thousandths.
@@ -98,18 +94,13 @@ impl Profiles {
             return 0;
         }
         let weight =
-            |articles: &[Weighed], of: &[usize]| of.iter().map(|at| articles[*at].weight).sum::<f64>();
+            |articles: &[Profile], of: &[usize]| of.iter().map(|at| articles[*at].weight).sum::<f64>();
         let all = weight(&self.old, olds) + weight(&self.new, news);
         if all == 0.0 {
             return 1000;
         }
         let common = self.common(&together(&self.old, olds), &together(&self.new, news));
         (2000.0 * common / all).round() as u16
-    }
-
-    /// The weight of what is counted.
-    pub(super) fn weight(&self, counts: &[(u32, u32)]) -> f64 {
-        weight(counts, &self.weights)
     }
 
     /// The weight of what both have.
@@ -136,38 +127,69 @@ const MORE: f64 = 0.1;
 const TELLING: usize = 12;
 
 impl Profiles {
-    /// How much `holder` has of the line of `whole` that it holds best; `None` where it holds none.
+    /// How much `holder` has of the line of `whole` that it holds best; `None` where it holds none. `common` is
+    /// the weight of what both have.
     ///
     /// A line counts when it is at least `part` of the article and `taken` has clearly less of it.
     pub(super) fn held_line(
         &self,
-        whole: &Weighed,
-        holder: &Weighed,
+        whole: &Profile,
+        holder: &Profile,
+        common: f64,
         taken: &[(u32, u32)],
         part: f64,
     ) -> Option<f64> {
-        let held = |line: &Counts| {
-            let weight = self.weight(line);
-            if ratio(weight, whole.weight) < part {
+        // The slightest bit more than all may come of rounding.
+        let most = common / HOLDS * (1.0 + 1e-9);
+        if most < part * whole.weight {
+            return None;
+        }
+        let held = |(line, weight): &(Counts, f64)| {
+            if *weight > most || ratio(*weight, whole.weight) < part {
                 return None;
             }
-            let held = ratio(self.common(line, &holder.profile.counts), weight);
-            (held >= HOLDS && ratio(self.common(line, taken), weight) < held - MORE).then_some(held)
+            let held = ratio(self.common(line, &holder.counts), *weight);
+            (held >= HOLDS && ratio(self.common(line, taken), *weight) < held - MORE).then_some(held)
         };
-        let lines = whole.profile.lines().iter();
-        lines.filter(|line| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
+        let lines = whole.lines(&self.weights).iter();
+        lines.filter(|(line, _)| line.len() >= TELLING).filter_map(held).max_by(f64::total_cmp)
+    }
+}
+
+/// The counts of one article by bigram, for many others to be held against.
+pub(super) struct Spread {
+    counts: Vec<u32>,
+    article: Option<usize>,
+}
+
+impl Spread {
+    pub(super) fn new(bigrams: usize) -> Self {
+        Self { counts: vec![0; bigrams], article: None }
+    }
+
+    /// Lays out the counts of one of `articles`, which are the same each time.
+    fn lay_out(&mut self, articles: &[Profile], article: usize) {
+        if self.article == Some(article) {
+            return;
+        }
+        if let Some(last) = self.article.replace(article) {
+            articles[last].counts.iter().for_each(|(bigram, _)| self.counts[*bigram as usize] = 0);
+        }
+        articles[article].counts.iter().for_each(|(bigram, count)| self.counts[*bigram as usize] = *count);
+    }
+
+    /// The weight of what both have.
+    fn common(&self, counts: &[(u32, u32)], weights: &[f64]) -> f64 {
+        let common = counts.iter().map(|(bigram, count)| {
+            let bigram = *bigram as usize;
+            weights[bigram] * f64::from(self.counts[bigram].min(*count))
+        });
+        common.sum()
     }
 }
 
 pub(super) fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
-}
-
-/// Counts for each bigram the articles that have it, each as so many.
-fn count(profiles: &[Profile], times: usize, having: &mut [usize]) {
-    for (bigram, _) in profiles.iter().flat_map(|profile| &profile.counts) {
-        having[*bigram as usize] += times;
-    }
 }
 
 /// The weight of each bigram, by how many of `all` articles have it.
@@ -183,13 +205,13 @@ fn weight(counts: &[(u32, u32)], weights: &[f64]) -> f64 {
 }
 
 /// What the articles at `places` have together.
-pub(super) fn together<'p>(articles: &'p [Weighed], places: &[usize]) -> Cow<'p, [(u32, u32)]> {
+pub(super) fn together<'p>(articles: &'p [Profile], places: &[usize]) -> Cow<'p, [(u32, u32)]> {
     if let [place] = places {
-        return Cow::Borrowed(&articles[*place].profile.counts);
+        return Cow::Borrowed(&articles[*place].counts);
     }
     let mut counts: Counts = Vec::new();
     for place in places {
-        counts.extend_from_slice(&articles[*place].profile.counts);
+        counts.extend_from_slice(&articles[*place].counts);
     }
     counts.sort_unstable();
     counts.dedup_by(|next, kept| {
@@ -214,68 +236,19 @@ pub(super) fn beyond(whole: &[(u32, u32)], taken: &[(u32, u32)]) -> Counts {
     left
 }
 
-/// Numbers of bigrams in the order in which they are first met. What is looked up in it never comes
-/// out in its own order.
-#[derive(Default)]
-pub(super) struct Numbers(HashMap<Bigram, u32, BuildHasherDefault<Mix>>);
-
-impl Numbers {
-    fn of(&mut self, first: char, second: char) -> u32 {
-        let fresh = self.0.len() as u32;
-        *self.0.entry((first, second)).or_insert(fresh)
-    }
-}
-
-/// A hash of characters: a product and its upper half, for no one chooses texts to spoil it.
-#[derive(Default)]
-pub(in crate::law) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
-        rest.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-}
-
 impl Profile {
-    /// The profile of a text.
-    pub(super) fn of(text: &str, numbers: &mut Numbers) -> Self {
-        let mut words: Vec<char> = Vec::with_capacity(text.len() / 3);
-        let mut lines = Vec::new();
-        for line in text.lines() {
-            let start = words.len();
-            add_words(&mut words, line);
-            // Digits that go on over the end of a line are one run, which both lines have.
-            let goes_on = start > 0 && words[start - 1] == DIGITS && words.get(start) == Some(&DIGITS);
-            if goes_on {
-                words.remove(start);
-            }
-            lines.push(start - usize::from(goes_on)..words.len());
-        }
-        let bigrams: Vec<u32> = words.windows(2).map(|pair| numbers.of(pair[0], pair[1])).collect();
-        Self { counts: counted(bigrams.clone()), text: (bigrams, lines), ..Self::default() }
+    fn new(words: Words, counts: Counts, weights: &[f64]) -> Self {
+        Self { weight: weight(&counts, weights), counts, words, lines: OnceCell::new() }
     }
 
-    /// The counts of each line.
-    fn lines(&self) -> &[Counts] {
-        let (bigrams, lines) = &self.text;
-        let of_line = |line: &Range<usize>| {
-            counted(bigrams.get(line.start..line.end.saturating_sub(1)).unwrap_or(&[]).to_vec())
+    /// The counts of each line and their weight.
+    fn lines(&self, weights: &[f64]) -> &[(Counts, f64)] {
+        let of_line = |line: &[u32]| {
+            let counts = counted(line.to_vec());
+            let weight = weight(&counts, weights);
+            (counts, weight)
         };
-        self.lines.get_or_init(|| lines.iter().map(of_line).collect())
+        self.lines.get_or_init(|| self.words.lines().map(of_line).collect())
     }
 }
 
@@ -284,61 +257,6 @@ fn counted(mut bigrams: Vec<u32>) -> Counts {
     let mut counts = Vec::with_capacity(bigrams.len());
     counts.extend(bigrams.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
     counts
-}
-
-/// Adds the characters that count for likeness: letters and digits, any article number as one sign.
-fn add_words(words: &mut Vec<char>, text: &str) {
-    let start = words.len();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if c == '第'
-            && let Some((_, len)) = ArticleNo::parse_prefix(rest)
-        {
-            words.push(ARTICLE);
-            rest = &rest[len..];
-            continue;
-        }
-        let digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
-        if digit && words[start..].last() != Some(&DIGITS) {
-            words.push(DIGITS);
-        } else if !digit && (is_han(c) || c.is_alphanumeric()) {
-            words.push(c);
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-}
-
-/// Whether the character is one of the common Han characters, which are letters.
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
-
-/// What is read of a text, as far as sameness goes: all but blanks, punctuation of either width as one.
-#[derive(PartialEq, Eq)]
-pub(super) struct Reading {
-    /// Tells most readings apart.
-    pub(super) hash: u64,
-    words: String,
-}
-
-impl Reading {
-    pub(super) fn of(text: &str) -> Self {
-        let (mut words, mut hash) = (String::with_capacity(text.len()), Mix::default());
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            let c = match c {
-                ',' => '，',
-                ':' => '：',
-                ';' => '；',
-                '(' => '（',
-                ')' => '）',
-                '.' => '．',
-                _ => c,
-            };
-            hash.write_u32(u32::from(c));
-            words.push(c);
-        }
-        Self { hash: hash.finish(), words }
-    }
 }
 
 pub(super) fn descending(a: f64, b: f64) -> Ordering {

@@ -19,24 +19,34 @@ const ROUNDS: usize = 5;
 /// A left-over article that may be a share of another.
 struct Share {
     strength: f64,
-    old: usize,
-    new: usize,
+    edge: Edge,
     split: bool,
 }
 
-/// Adds left-over articles to the articles they came from or went to.
-pub(super) fn link(edges: &[Edge], profiles: &Profiles, links: &mut Links) {
+/// Adds left-over articles to the articles they came from or went to. Of `edges` those are left that may
+/// still be shares when more is linked: what others have taken is never given back.
+pub(super) fn link(edges: &mut Vec<Edge>, profiles: &Profiles, links: &mut Links) {
+    edges.retain(|edge| links.is_free_old(edge.old) || links.is_free_new(edge.new));
     for _ in 0..ROUNDS {
-        let may_share = edges.iter().filter(|edge| may_share(edge, profiles, links));
-        let mut shares: Vec<Share> =
-            may_share.filter_map(|edge| share(edge.old, edge.new, profiles, links)).collect();
-        shares.sort_by(|a, b| descending(a.strength, b.strength).then((a.old, a.new).cmp(&(b.old, b.new))));
+        let mut shares: Vec<Share> = Vec::new();
+        edges.retain(|edge| {
+            if !may_share(edge, profiles, links) {
+                return true;
+            }
+            let found = share(edge, profiles, links);
+            let is_found = found.is_some();
+            shares.extend(found);
+            is_found
+        });
+        shares.sort_by(|a, b| {
+            descending(a.strength, b.strength).then((a.edge.old, a.edge.new).cmp(&(b.edge.old, b.edge.new)))
+        });
         let mut added = false;
         for found in shares {
             // Links made since may have given the same words away.
-            let still = share(found.old, found.new, profiles, links).is_some_and(|s| s.split == found.split);
+            let still = share(&found.edge, profiles, links).is_some_and(|s| s.split == found.split);
             if still && is_open(&found, links) {
-                links.add(found.old, found.new);
+                links.add(found.edge.old, found.edge.new);
                 added = true;
             }
         }
@@ -55,16 +65,16 @@ fn may_share(edge: &Edge, profiles: &Profiles, links: &Links) -> bool {
         (true, false) => old,
         _ => return false,
     };
-    let common = edge.similarity * (old.weight + new.weight) / 2.0;
     // The slightest bit more than exactly enough may come of rounding.
-    ratio(common, left_over.weight) > SMALL_SHARE - 1e-9
+    ratio(edge.common, left_over.weight) > SMALL_SHARE - 1e-9
 }
 
 fn is_open(share: &Share, links: &Links) -> bool {
+    let Edge { old, new, .. } = share.edge;
     if share.split {
-        links.is_free_new(share.new) && is_single(&links.old, &links.new[share.old])
+        links.is_free_new(new) && is_single(&links.old, &links.new[old])
     } else {
-        links.is_free_old(share.old) && is_single(&links.new, &links.old[share.new])
+        links.is_free_old(old) && is_single(&links.new, &links.old[new])
     }
 }
 
@@ -74,23 +84,23 @@ fn is_single(partners: &[Vec<usize>], of: &[usize]) -> bool {
 }
 
 /// The share that one side of a free and a linked article has in the other, if it is enough.
-fn share(old: usize, new: usize, profiles: &Profiles, links: &Links) -> Option<Share> {
+fn share(edge: &Edge, profiles: &Profiles, links: &Links) -> Option<Share> {
+    let Edge { old, new, common, .. } = *edge;
     let (o, n) = (&profiles.old[old], &profiles.new[new]);
     let (left_over, whole, taken, split) = match (links.is_free_old(old), links.is_free_new(new)) {
         (false, true) if !links.settled[0][old] => (n, o, together(&profiles.new, &links.new[old]), true),
         (true, false) if !links.settled[1][new] => (o, n, together(&profiles.old, &links.old[new]), false),
         _ => return None,
     };
-    let left = beyond(&whole.profile.counts, &taken);
-    let share = ratio(profiles.common(&left_over.profile.counts, &left), left_over.weight);
+    let left = beyond(&whole.counts, &taken);
+    let share = ratio(profiles.common(&left_over.counts, &left), left_over.weight);
     if share < SMALL_SHARE {
         return None;
     }
-    let line = profiles.held_line(whole, left_over, &taken, LINE);
+    let line = profiles.held_line(whole, left_over, common, &taken, LINE);
     (share >= SHARE || line.is_some()).then(|| Share {
         strength: share.max(line.unwrap_or(0.0)),
-        old,
-        new,
+        edge: *edge,
         split,
     })
 }
