@@ -5,12 +5,19 @@
 //! that happen to agree inside a rewritten phrase are not kept, and an insertion begins and ends at
 //! punctuation where it can.
 
-use std::collections::BTreeMap;
+mod shortest;
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
+use crate::law::alignment::Mix;
 use crate::law::number::ArticleNo;
+
+/// About the tokens of a short clause.
+const CLAUSE: usize = 8;
 
 /// Longest agreement inside a rewritten phrase that is given up, in tokens.
 const INCIDENTAL: usize = 3;
@@ -64,21 +71,20 @@ impl Tokens {
     fn of<'t>(text: &'t str, long: &mut BTreeMap<&'t str, Word>) -> Self {
         let most = text.len() / 3 + 1;
         let mut tokens = Self { words: Vec::with_capacity(most), starts: Vec::with_capacity(most + 1) };
-        let mut at = 0;
-        while let Some(len) = token_len(&text[at..]) {
-            let token = &text[at..at + len];
-            let mut chars = token.chars();
-            tokens.words.push(match (chars.next(), chars.next()) {
-                (Some(single), None) => word(fold(single)),
-                _ => {
-                    let fresh = FIRST_LONG + long.len() as Word;
-                    *long.entry(token).or_insert(fresh)
-                }
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            tokens.starts.push(text.len() - rest.len());
+            let len = long_len(first, rest).unwrap_or(first.len_utf8());
+            let (token, behind) = rest.split_at(len);
+            tokens.words.push(if len == first.len_utf8() {
+                word(fold(first))
+            } else {
+                let fresh = FIRST_LONG + long.len() as Word;
+                *long.entry(token).or_insert(fresh)
             });
-            tokens.starts.push(at);
-            at += len;
+            rest = behind;
         }
-        tokens.starts.push(at);
+        tokens.starts.push(text.len());
         tokens
     }
 
@@ -89,24 +95,25 @@ impl Tokens {
     /// Whether a clause ends before the token, or the text begins or ends there.
     fn is_boundary(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
-        let clause = ['，', '。', '；', '：', '、', '\n'].map(word);
-        at == self.words.len() || clause.contains(&self.words[before])
+        at == self.words.len() || ends_clause(self.words[before])
     }
 }
 
-fn token_len(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if first == '第'
-        && let Some((_, len)) = ArticleNo::parse_prefix(text)
-    {
-        return Some(len);
-    }
+fn ends_clause(token: Word) -> bool {
+    const ENDS: [Word; 6] = [word('，'), word('。'), word('；'), word('：'), word('、'), word('\n')];
+    let is_han = (word('\u{4e00}')..=word('\u{9fff}')).contains(&token);
+    !is_han && ENDS.contains(&token)
+}
+
+/// The bytes of a token of several characters that `text` begins with.
+fn long_len(first: char, text: &str) -> Option<usize> {
     let run = |is: fn(char) -> bool| text.find(|c| !is(c)).unwrap_or(text.len());
-    Some(match first {
-        c if c.is_ascii_digit() => run(|c| c.is_ascii_digit()),
-        c if c.is_ascii_alphabetic() => run(|c| c.is_ascii_alphabetic()),
-        c => c.len_utf8(),
-    })
+    match first {
+        '第' => ArticleNo::parse_prefix(text).map(|(_, len)| len),
+        '0'..='9' => Some(run(|c| c.is_ascii_digit())),
+        'a'..='z' | 'A'..='Z' => Some(run(|c| c.is_ascii_alphabetic())),
+        _ => None,
+    }
 }
 
 fn fold(c: char) -> char {
@@ -123,10 +130,11 @@ fn fold(c: char) -> char {
 /// Which tokens both have, in order. Whole clauses first, then the tokens of what is left between them: a
 /// long text with many changes is many short ones then.
 fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
-    let mut known = BTreeMap::new();
+    let most = (old.words.len() + new.words.len()) / CLAUSE;
+    let mut known = Names::with_capacity_and_hasher(most, BuildHasherDefault::default());
     let (before, after) = (Clauses::of(old, &mut known), Clauses::of(new, &mut known));
     let mut pieces = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &before.names, &after.names) {
+    for op in shortest::operations(&before.names, &after.names) {
         let (old_part, new_part) = (before.tokens(op.old_range()), after.tokens(op.new_range()));
         if matches!(op, DiffOp::Equal { .. }) || old_part.is_empty() || new_part.is_empty() {
             let kept = matches!(op, DiffOp::Equal { .. });
@@ -136,7 +144,7 @@ fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
         let (words, others) = (&old.words[old_part.clone()], &new.words[new_part.clone()]);
         let within =
             |range: Range<usize>, part: &Range<usize>| part.start + range.start..part.start + range.end;
-        pieces.extend(capture_diff_slices(Algorithm::Myers, words, others).iter().map(|op| Piece {
+        pieces.extend(shortest::operations(words, others).iter().map(|op| Piece {
             old: within(op.old_range(), &old_part),
             new: within(op.new_range(), &new_part),
             kept: matches!(op, DiffOp::Equal { .. }),
@@ -145,20 +153,28 @@ fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
     pieces
 }
 
+/// Clauses of the same words have one number.
+type Names<'t> = HashMap<&'t [Word], u32, BuildHasherDefault<Mix>>;
+
 /// The clauses of a text, the same words by the same number, and where they start.
 struct Clauses {
-    names: Vec<usize>,
+    names: Vec<u32>,
     /// The first token of each clause and the end of the text.
     starts: Vec<usize>,
 }
 
 impl Clauses {
     /// `known` holds the clauses of both texts with their numbers.
-    fn of<'t>(tokens: &'t Tokens, known: &mut BTreeMap<&'t [Word], usize>) -> Self {
-        let mut starts: Vec<usize> = (0..tokens.words.len()).filter(|at| tokens.is_boundary(*at)).collect();
-        starts.push(tokens.words.len());
+    fn of<'t>(tokens: &'t Tokens, known: &mut Names<'t>) -> Self {
+        let mut starts: Vec<usize> = Vec::with_capacity(tokens.words.len() / CLAUSE + 2);
+        starts.push(0);
+        let ends = tokens.words.iter().enumerate().filter(|(_, token)| ends_clause(**token));
+        starts.extend(ends.map(|(at, _)| at + 1));
+        if starts.last() != Some(&tokens.words.len()) {
+            starts.push(tokens.words.len());
+        }
         let name = |two: &[usize]| {
-            let fresh = known.len();
+            let fresh = known.len() as u32;
             *known.entry(&tokens.words[two[0]..two[1]]).or_insert(fresh)
         };
         Self { names: starts.windows(2).map(name).collect(), starts }
