@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 
-use crate::law::alignment::{Mix, Text};
+use crate::law::alignment::{Mix, Text, weights};
 use crate::law::number::{ArticleNo, parse_ordinal};
 
 /// A sentence that cites an article by its number.
@@ -78,37 +78,50 @@ impl Reader {
         Self { numbers, places, index: Index::new(articles, sentences) }
     }
 
-    /// The numbers that still name what the sentences of one text mean.
-    pub fn kept(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
-        standing(&self.worths(said)).into_iter().map(|place| self.numbers[place]).collect()
-    }
-
-    /// The numbers of which the sentences of one text speak against: another article has more of their words.
-    pub fn denied(&self, said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
-        let worths = self.worths(said).into_iter();
-        worths.filter(|(_, worth)| *worth <= DENIED).map(|(place, _)| self.numbers[place]).collect()
-    }
-
-    /// Whether the sentences of one text speak of other articles than those that they cite, and are worth
-    /// at least `against`.
-    pub fn is_denied(&self, said: &[Said<'_>], against: i32) -> bool {
-        self.worths(said).values().sum::<i32>() <= -against
-    }
-
-    /// What the sentences are worth for each article cited.
-    fn worths(&self, said: &[Said<'_>]) -> BTreeMap<usize, i32> {
+    /// What the sentences of one text are worth for each article cited.
+    pub fn worths(&self, said: &[Said<'_>]) -> Worths<'_> {
         let mut worths: BTreeMap<usize, i32> = BTreeMap::new();
         let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
-        for said in said {
-            let Some(&place) = self.places.get(&said.no) else { continue };
-            if seen.insert((place, said.sentence)) {
-                let beside = said.beside.iter().filter_map(|no| self.places.get(no).copied());
-                let beside: Vec<usize> = beside.collect();
-                *worths.entry(place).or_default() += self.index.worth(said.sentence, place, &beside);
+        // A sentence that cites several numbers is said of one after the other.
+        for said in said.chunk_by(|one, other| one.sentence == other.sentence) {
+            let mut common: Option<Vec<f64>> = None;
+            for said in said {
+                let Some(&place) = self.places.get(&said.no) else { continue };
+                if seen.insert((place, said.sentence)) {
+                    let beside = said.beside.iter().filter_map(|no| self.places.get(no).copied());
+                    let beside: Vec<usize> = beside.collect();
+                    let common = common.get_or_insert_with(|| self.index.common(said.sentence));
+                    *worths.entry(place).or_default() += worth(common, place, &beside);
+                }
             }
         }
         worths.values_mut().for_each(|worth| *worth = (*worth).clamp(LEAST, PLAIN));
-        worths
+        Worths { reader: self, worths }
+    }
+}
+
+/// What the sentences of one text are worth for each article cited.
+pub struct Worths<'r> {
+    reader: &'r Reader,
+    worths: BTreeMap<usize, i32>,
+}
+
+impl Worths<'_> {
+    /// The numbers that still name what the sentences mean.
+    pub fn kept(&self) -> BTreeSet<ArticleNo> {
+        standing(&self.worths).into_iter().map(|place| self.reader.numbers[place]).collect()
+    }
+
+    /// The numbers of which the sentences speak against: another article has more of their words.
+    pub fn denied(&self) -> BTreeSet<ArticleNo> {
+        let denied = self.worths.iter().filter(|(_, worth)| **worth <= DENIED);
+        denied.map(|(place, _)| self.reader.numbers[*place]).collect()
+    }
+
+    /// Whether the sentences speak of other articles than those that they cite, and are worth at least
+    /// `against`.
+    pub fn is_denied(&self, against: i32) -> bool {
+        self.worths.values().sum::<i32>() <= -against
     }
 }
 
@@ -137,78 +150,115 @@ const SIEVE: usize = 1 << 16;
 
 /// The bigrams of the sentences, with the articles that have them.
 struct Index {
-    /// A bit for each bigram of the sentences.
-    sieve: Vec<u64>,
-    numbers: HashMap<u64, usize, BuildHasherDefault<Mix>>,
-    /// By bigram: the articles, rising.
-    having: Vec<Vec<usize>>,
+    numbers: Numbers,
+    /// The articles that have each bigram, rising, for all bigrams in one list.
+    having: Vec<u32>,
+    /// Where the articles of each bigram begin, and the end of all.
+    starts: Vec<usize>,
+    /// By bigram: the fewer articles have it, the more.
+    weights: Vec<f64>,
     /// By article: what its length makes of what it has in common.
     lengths: Vec<f64>,
 }
 
 impl Index {
     fn new<'t>(articles: &[Text<'_>], sentences: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut index = Self {
-            sieve: vec![0; SIEVE / 64],
-            numbers: HashMap::default(),
-            having: Vec::new(),
-            lengths: Vec::new(),
-        };
-        for sentence in sentences {
-            bigrams(sentence, |bigram| {
-                let fresh = index.numbers.len();
-                index.numbers.entry(bigram).or_insert(fresh);
-                let bit = bit(bigram);
-                index.sieve[bit / 64] |= 1 << (bit % 64);
-            });
-        }
-        index.having.resize(index.numbers.len(), Vec::new());
+        let numbers = Numbers::of(sentences);
+        // Each bigram with the articles that have it, in their order.
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        let mut last: Vec<Option<u32>> = vec![None; numbers.numbers.len()];
+        let mut starts: Vec<usize> = vec![0; numbers.numbers.len() + 1];
         let mut counts: Vec<usize> = Vec::with_capacity(articles.len());
-        for (place, article) in articles.iter().enumerate() {
+        for (place, article) in (0..).zip(articles) {
             let mut count = 0;
             bigrams(article.text, |bigram| {
                 count += 1;
-                let bit = bit(bigram);
-                if index.sieve[bit / 64] & 1 << (bit % 64) != 0
-                    && let Some(number) = index.numbers.get(&bigram)
-                    && index.having[*number].last() != Some(&place)
+                if let Some(number) = numbers.get(bigram)
+                    && last[number as usize].replace(place) != Some(place)
                 {
-                    index.having[*number].push(place);
+                    met.push((number, place));
+                    starts[number as usize + 1] += 1;
                 }
             });
             counts.push(count);
         }
-        let mean = counts.iter().sum::<usize>().max(1) as f64 / counts.len().max(1) as f64;
-        index.lengths = counts.iter().map(|count| 1.0 - LENGTH + LENGTH * *count as f64 / mean).collect();
-        index
-    }
-
-    /// What `sentence` says for the article at `place`; those `beside` it are no rivals.
-    fn worth(&self, sentence: &str, place: usize, beside: &[usize]) -> i32 {
-        let common = self.common(sentence);
-        let rivals =
-            common.iter().enumerate().filter(|(other, _)| *other != place && !beside.contains(other));
-        let best = rivals.map(|(_, common)| *common).fold(0.0, f64::max);
-        let own = common[place];
-        if own.max(best) < LITTLE {
-            return 0;
+        let weights = weights(&starts[1..], articles.len());
+        for number in 1..starts.len() {
+            starts[number] += starts[number - 1];
         }
-        WORTH.iter().find(|(bound, _)| own < bound * best).map_or(PLAIN, |(_, worth)| *worth)
+        let mut next = starts.clone();
+        let mut having = vec![0; met.len()];
+        for (number, place) in met {
+            having[next[number as usize]] = place;
+            next[number as usize] += 1;
+        }
+        let mean = counts.iter().sum::<usize>().max(1) as f64 / counts.len().max(1) as f64;
+        let lengths = counts.iter().map(|count| 1.0 - LENGTH + LENGTH * *count as f64 / mean).collect();
+        Self { numbers, having, starts, weights, lengths }
     }
 
     /// What each article has in common with `sentence`: its bigrams, the rare ones weighing more.
     fn common(&self, sentence: &str) -> Vec<f64> {
         let mut numbers: Vec<usize> = Vec::new();
-        bigrams(sentence, |bigram| numbers.extend(self.numbers.get(&bigram)));
+        bigrams(sentence, |bigram| numbers.extend(self.numbers.get(bigram).map(|number| number as usize)));
         numbers.sort_unstable();
         numbers.dedup();
         let mut common = vec![0.0; self.lengths.len()];
-        for having in numbers.into_iter().map(|number| &self.having[number]) {
-            let weight = (1.0 + self.lengths.len() as f64 / having.len().max(1) as f64).ln();
-            having.iter().for_each(|place| common[*place] += weight);
+        for number in numbers {
+            for place in &self.having[self.starts[number]..self.starts[number + 1]] {
+                common[*place as usize] += self.weights[number];
+            }
         }
         common.iter_mut().zip(&self.lengths).for_each(|(common, length)| *common /= length);
         common
+    }
+}
+
+/// What a sentence that has this in `common` with each article says for the one at `place`; those `beside` it
+/// are no rivals.
+fn worth(common: &[f64], place: usize, beside: &[usize]) -> i32 {
+    let is_rival = |other: usize| other != place && !beside.contains(&other);
+    let better = |best: f64, (other, common): (usize, &f64)| {
+        if *common > best && is_rival(other) { *common } else { best }
+    };
+    let best = common.iter().enumerate().fold(0.0, better);
+    let own = common[place];
+    if own.max(best) < LITTLE {
+        return 0;
+    }
+    WORTH.iter().find(|(bound, _)| own < bound * best).map_or(PLAIN, |(_, worth)| *worth)
+}
+
+/// Numbers of the bigrams of sentences, in the order in which they are first met.
+struct Numbers {
+    numbers: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    /// A bit for each bigram of the sentences.
+    sieve: Vec<u64>,
+}
+
+impl Numbers {
+    fn of<'t>(sentences: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut numbers = Self { numbers: HashMap::default(), sieve: vec![0; SIEVE / 64] };
+        let mut last = "";
+        for sentence in sentences {
+            if sentence != std::mem::replace(&mut last, sentence) {
+                bigrams(sentence, |bigram| numbers.add(bigram));
+            }
+        }
+        numbers
+    }
+
+    fn add(&mut self, bigram: u64) {
+        let fresh = self.numbers.len() as u32;
+        self.numbers.entry(bigram).or_insert(fresh);
+        let bit = bit(bigram);
+        self.sieve[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn get(&self, bigram: u64) -> Option<u32> {
+        let bit = bit(bigram);
+        let may_be = self.sieve[bit / 64] & 1 << (bit % 64) != 0;
+        if may_be { self.numbers.get(&bigram).copied() } else { None }
     }
 }
 
@@ -220,8 +270,10 @@ fn bit(bigram: u64) -> usize {
 /// Gives the pairs of Han characters that stand together; titles and numbers divide the text.
 fn bigrams(text: &str, mut give: impl FnMut(u64)) {
     let mut before: Option<char> = None;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    let mut chars = text.chars();
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else { return };
         let passed = match c {
             '《' => rest.find('》').map(|end| end + '》'.len_utf8()),
             '第' => ArticleNo::parse_prefix(rest)
@@ -229,8 +281,12 @@ fn bigrams(text: &str, mut give: impl FnMut(u64)) {
                 .or_else(|| parse_ordinal(rest, &['款', '项']).map(|(_, _, len)| len)),
             _ => None,
         };
-        rest = &rest[passed.unwrap_or(c.len_utf8())..];
-        let is_word = passed.is_none() && ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if let Some(passed) = passed {
+            chars = rest[passed..].chars();
+            before = None;
+            continue;
+        }
+        let is_word = ('\u{4e00}'..='\u{9fff}').contains(&c);
         if let (Some(before), true) = (before, is_word) {
             give(u64::from(u32::from(before)) << 32 | u64::from(u32::from(c)));
         }

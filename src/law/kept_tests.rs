@@ -19,7 +19,7 @@ const ARTICLES: [&str; 8] = [
 ];
 
 fn kept(articles: &[Text<'_>], said: &[Said<'_>]) -> BTreeSet<ArticleNo> {
-    Reader::new(articles, said.iter().map(|said| said.sentence)).kept(said)
+    Reader::new(articles, said.iter().map(|said| said.sentence)).worths(said).kept()
 }
 
 fn of(said: &[(u32, &str)]) -> Vec<u32> {
@@ -64,7 +64,7 @@ fn a_number_is_denied_where_the_sentence_speaks_of_another_article() {
     let denied = |number: u32, sentence: &str| {
         let no = ArticleNo::new(number);
         let reader = Reader::new(&articles, [sentence]);
-        reader.denied(&[Said { no, sentence, beside: &[] }]).contains(&no)
+        reader.worths(&[Said { no, sentence, beside: &[] }]).denied().contains(&no)
     };
     assert!(denied(4, FIFTH) && denied(6, SEVENTH));
     assert!(!denied(5, FIFTH) && !denied(7, SEVENTH));

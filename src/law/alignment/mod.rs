@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::law::number::ArticleNo;
 use profile::Profiles;
+pub(in crate::law) use profile::weights;
 pub(in crate::law) use words::Mix;
 
 /// An article of an edition.

@@ -193,7 +193,7 @@ pub(super) fn ratio(part: f64, whole: f64) -> f64 {
 }
 
 /// The weight of each bigram, by how many of `all` articles have it.
-fn weights(having: &[usize], all: usize) -> Vec<f64> {
+pub(in crate::law) fn weights(having: &[usize], all: usize) -> Vec<f64> {
     let most = having.iter().copied().max().unwrap_or(0);
     let by_having: Vec<f64> =
         (0..=most).map(|having| (1.0 + all as f64 / having.max(1) as f64).ln()).collect();

@@ -99,10 +99,11 @@ impl Unheld<'_> {
             let said = said.iter().filter_map(|(no, sentence)| Some((*no, (*sentence)?)));
             all.extend(said.map(|(no, sentence)| Said { no, sentence, beside }));
         }
+        let worths = reader.worths(&all);
         match self.doubt {
-            Doubt::Other => [reader.kept(&all), reader.denied(&all)],
-            Doubt::Perhaps if reader.is_denied(&all, AGAINST) => Default::default(),
-            Doubt::Hardly if reader.is_denied(&all, CLEARLY_AGAINST) => Default::default(),
+            Doubt::Other => [worths.kept(), worths.denied()],
+            Doubt::Perhaps if worths.is_denied(AGAINST) => Default::default(),
+            Doubt::Hardly if worths.is_denied(CLEARLY_AGAINST) => Default::default(),
             Doubt::Perhaps | Doubt::Hardly => [beside.into_iter().flatten().collect(), BTreeSet::new()],
         }
     }
