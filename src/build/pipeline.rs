@@ -235,8 +235,7 @@ pub fn pages_telling(
             Ok(made) => {
                 outputs = made.outputs;
                 diagnostics.extend(made.diagnostics);
-                let Made { assets, templates, .. } = made;
-                let pinyin = jobs::first_of_index(&by_initial(&site));
+                let Made { assets, templates, pinyin, .. } = made;
                 grounds = Some(Grounds { dialect, words, assets, templates, pinyin, files: set.files });
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -361,6 +360,7 @@ struct Made {
     diagnostics: Vec<Diagnostic>,
     assets: Assets,
     templates: Arc<Templates>,
+    pinyin: Option<Route>,
 }
 
 fn render(
@@ -374,7 +374,9 @@ fn render(
     let templates = memory.templates(theme, words, explained)?;
     let mut assets =
         asset::assemble(theme, words, &site.config.colours, matches!(goal, Goal::Prove | Goal::Publish));
-    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, memory.known());
+    let letters = by_initial(site);
+    let pinyin = jobs::first_of_index(&letters);
+    let (pages, mut diagnostics) = jobs::render(site, words, &assets, &templates, letters, memory.known());
     memory.keep(&pages, explained);
     let doubles = site.editions.doubles();
     let routes: Vec<Route> = pages
@@ -413,5 +415,5 @@ fn render(
             );
         }
     }
-    Ok(Made { outputs, diagnostics, assets, templates })
+    Ok(Made { outputs, diagnostics, assets, templates, pinyin })
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::date::PartialDate;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message;
@@ -343,7 +345,7 @@ fn resolve_links(
 
 /// Lists the pages of each folder and those below it, as the section orders them.
 fn list_pages(site: &mut Site) {
-    let keys: Vec<_> = site.pages.iter().map(|page| order::title_key(&page.title)).collect();
+    let keys: Vec<_> = site.pages.par_iter().map(|page| order::title_key(&page.title)).collect();
     let mut lists: Vec<Vec<PageIndex>> = vec![Vec::new(); site.folders.len()];
     for (index, page) in site.listed() {
         let mut folder = Some(page.folder);

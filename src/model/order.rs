@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::base::date::PartialDate;
 use crate::config::registry::Behaviour;
 use crate::config::site::{SectionSort, SiteConfig};
@@ -13,6 +15,9 @@ use crate::text::slug::slug;
 /// Fields that date a page, the most telling first.
 const DATES: [&str; 5] = ["date", "issued", "promulgated", "version", "effective"];
 
+/// Stands for the initial of titles that have none: behind all letters.
+const LAST: char = '~';
+
 /// The date that orders a page.
 pub fn date_of(fields: &Fields) -> Option<PartialDate> {
     DATES.iter().find_map(|name| fields.date(name))
@@ -20,7 +25,11 @@ pub fn date_of(fields: &Fields) -> Option<PartialDate> {
 
 /// The initial of a title in pinyin, `A` to `Z`, or `#`.
 pub fn initial(title: &str) -> char {
-    let first = slug(title).chars().next().unwrap_or('#').to_ascii_uppercase();
+    initial_of(title, &slug(title))
+}
+
+fn initial_of(title: &str, slug: &str) -> char {
+    let first = slug.chars().next().unwrap_or('#').to_ascii_uppercase();
     let starts_with_word =
         title.trim_start_matches(['《', '“', '"', '「', ' ']).starts_with(char::is_alphabetic);
     if first.is_ascii_uppercase() && starts_with_word { first } else { '#' }
@@ -28,19 +37,20 @@ pub fn initial(title: &str) -> char {
 
 /// A key that orders titles by pinyin and then by their characters.
 pub fn title_key(title: &str) -> (char, String, String) {
-    let initial = initial(title);
-    let sorted = if initial == '#' { '~' } else { initial };
-    (sorted, slug(title), title.to_owned())
+    let slug = slug(title);
+    let initial = initial_of(title, &slug);
+    (if initial == '#' { LAST } else { initial }, slug, title.to_owned())
 }
 
 /// The pages of the site by the initial of their titles.
 pub fn by_initial(site: &Site) -> BTreeMap<char, Vec<PageIndex>> {
+    let listed: Vec<(PageIndex, &Page)> = site.listed().collect();
+    let keyed = listed.into_par_iter().map(|(index, page)| (title_key(&page.title), index));
+    let mut keyed: Vec<((char, String, String), PageIndex)> = keyed.collect();
+    keyed.sort_unstable();
     let mut letters: BTreeMap<char, Vec<PageIndex>> = BTreeMap::new();
-    for (index, page) in site.listed() {
-        letters.entry(initial(&page.title)).or_default().push(index);
-    }
-    for pages in letters.values_mut() {
-        pages.sort_by_cached_key(|index| (title_key(&site.pages[*index].title), *index));
+    for ((first, ..), index) in keyed {
+        letters.entry(if first == LAST { '#' } else { first }).or_default().push(index);
     }
     letters
 }

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
-use crate::model::order::by_initial;
 use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 use crate::model::routes::{
     BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, letter_route, list_route,
@@ -57,6 +56,9 @@ enum Job {
 /// A page, made.
 pub type RenderedPage = (Route, Printed);
 
+/// The pages of a site by the initial of their titles.
+pub type Letters = BTreeMap<char, Vec<PageIndex>>;
+
 /// Renders every page of `site` that is not `known`; the pages in the order of the jobs, and what
 /// failed. Where no later build will ask for them, `known` is none.
 pub fn render(
@@ -64,9 +66,9 @@ pub fn render(
     words: &Words,
     assets: &Assets,
     templates: &Templates,
+    letters: Letters,
     known: Option<&BTreeMap<Route, Printed>>,
 ) -> (Vec<RenderedPage>, Vec<Diagnostic>) {
-    let letters = by_initial(site);
     let pinyin = first_of_index(&letters);
     let scene = Scene { site, words, assets, pinyin: pinyin.as_ref(), has_glossary: has_terms(site) };
     let mut jobs = jobs(site, &letters);
@@ -98,7 +100,7 @@ pub fn render(
 }
 
 /// The first page of the index by pinyin that has `letters`.
-pub fn first_of_index(letters: &BTreeMap<char, Vec<PageIndex>>) -> Option<Route> {
+pub fn first_of_index(letters: &Letters) -> Option<Route> {
     let first = letters.keys().find(|letter| **letter != '#').or_else(|| letters.keys().next());
     first.map(|letter| letter_route(*letter))
 }
@@ -124,7 +126,7 @@ pub fn render_page(
 struct Several<'a> {
     scene: Scene<'a>,
     /// The index by pinyin.
-    letters: BTreeMap<char, Vec<PageIndex>>,
+    letters: Letters,
     /// The columns of the lists of each folder, made with the first of them.
     columns: Vec<OnceLock<Columns<'a>>>,
 }
@@ -173,7 +175,7 @@ fn fixed(route: &str) -> Route {
     Route::new(route).expect("the addresses of fixed pages are plain")
 }
 
-fn jobs(site: &Site, letters: &BTreeMap<char, Vec<PageIndex>>) -> Vec<(Route, Job)> {
+fn jobs(site: &Site, letters: &Letters) -> Vec<(Route, Job)> {
     let mut jobs = vec![
         (fixed(HOME), Job::Home),
         (fixed(NOT_FOUND), Job::NotFound),

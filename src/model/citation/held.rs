@@ -118,12 +118,12 @@ impl Shelf<'_> {
     pub(super) fn settle_unheld(
         &self,
         texts: &mut [Citing<'_, '_>],
-        known: &dyn Fn(PageIndex) -> BTreeSet<ArticleNo>,
+        known: &(dyn Fn(PageIndex) -> BTreeSet<ArticleNo> + Sync),
     ) {
-        let mut all: Vec<Unheld<'_>> = Vec::new();
-        for (text, (writer, citations)) in texts.iter().enumerate() {
-            all.extend(self.unheld(text, *writer, citations, known));
-        }
+        let of_texts = texts.par_iter().enumerate();
+        let mut all: Vec<Unheld<'_>> = of_texts
+            .flat_map_iter(|(text, (writer, citations))| self.unheld(text, *writer, citations, known))
+            .collect();
         let mut asked: BTreeMap<PageIndex, Vec<&mut Unheld<'_>>> = BTreeMap::new();
         for unheld in all.iter_mut().filter(|unheld| unheld.sentences().next().is_some()) {
             asked.entry(unheld.page).or_default().push(unheld);
@@ -136,10 +136,13 @@ impl Shelf<'_> {
                 unheld.denied = denied;
             });
         });
-        for of_text in all.chunk_by(|one, other| one.text == other.text) {
-            let (writer, citations) = &mut texts[of_text[0].text];
-            self.keep_all(*writer, citations, of_text);
-        }
+        texts.par_iter_mut().enumerate().for_each(|(text, (writer, citations))| {
+            let start = all.partition_point(|unheld| unheld.text < text);
+            let own = all[start..].partition_point(|unheld| unheld.text == text);
+            if own > 0 {
+                self.keep_all(*writer, citations, &all[start..start + own]);
+            }
+        });
     }
 
     /// What a text cites of editions of which something is not sure, by work.
@@ -148,7 +151,7 @@ impl Shelf<'_> {
         text: usize,
         writer: Writer<'a>,
         citations: &Citations,
-        known: &dyn Fn(PageIndex) -> BTreeSet<ArticleNo>,
+        known: &(dyn Fn(PageIndex) -> BTreeSet<ArticleNo> + Sync),
     ) -> Vec<Unheld<'a>> {
         let mut all: BTreeMap<(WorkIndex, Doubt), Unheld<'a>> = BTreeMap::new();
         for citation in &citations.resolved {
