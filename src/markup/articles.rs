@@ -173,9 +173,9 @@ fn name_divisions(body: &mut Body, structure: &Structure) {
 /// Gives paragraphs and items of articles the anchors of their numbers.
 fn name_paragraphs(body: &mut Body, structure: &Structure) {
     // No two lines of a structure have one anchor; only parts that stand twice are looked after, and
-    // headings called as articles (a1), attachments (fj1) or parts (p1) are.
+    // headings called as articles (a1), divisions (b1, fb1, z1, j1), attachments (fj1) or parts (p1) are.
     let ids = body.headings.iter().map(|heading| heading.id.as_str());
-    let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with(['a', 'f', 'p'])).collect();
+    let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with(['a', 'b', 'f', 'j', 'p', 'z'])).collect();
     let mut parts: BTreeSet<u32> = BTreeSet::new();
     let mut anchors = Anchors::with_capacity(body.blocks.len());
     let mut anchor = String::new();
@@ -197,4 +197,37 @@ fn name_paragraphs(body: &mut Body, structure: &Structure) {
         }
     }
     body.anchors = anchors;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::structure::FindingKind;
+    use crate::markup::markdown::parse;
+
+    #[test]
+    fn no_two_places_have_one_anchor() {
+        for (id, line) in [
+            ("b1", "第一编 总则"),
+            ("fb1", "第一分编 总则"),
+            ("z1", "第一章 总则"),
+            ("j1", "第一节 总则"),
+            ("a1", "第一条 为了读书。"),
+        ] {
+            let source = format!("## 说明 {{#{id}}}\n\n{line}\n\n第二条 会员应当还书。\n\n第三条 罚。\n");
+            let (mut body, _) = parse(&source, 0);
+            recognise_in(&mut body);
+            let mut ids: Vec<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+            ids.extend(body.anchors.iter().map(|(_, anchor)| anchor));
+            assert_eq!(ids.iter().filter(|known| **known == id).count(), 1, "{id} in {ids:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_blank_alone_is_quoted() {
+        let (mut body, _) = parse("第一条 原文：\n\n“第三条\u{3000}\n\n第二条 会员应当还书。\n", 0);
+        let kinds: Vec<FindingKind> =
+            recognise_in(&mut body).findings.into_iter().map(|finding| finding.kind).collect();
+        assert!(matches!(kinds[..], [FindingKind::Quoted { .. }]), "{kinds:?}");
+    }
 }

@@ -172,7 +172,8 @@ fn missing_folders<'a>(
     routes: impl Iterator<Item = &'a Route>,
 ) -> DiskResult<BTreeSet<&'a str>> {
     let mut missing = BTreeSet::new();
-    for path in routes.map(above).collect::<BTreeSet<&str>>() {
+    let folders: BTreeSet<&str> = routes.map(above).filter(|above| !above.is_empty()).collect();
+    for path in folders {
         if disk::kind(&folder.join(path))?.is_none() {
             missing.insert(path);
         }

@@ -22,7 +22,7 @@ pub(super) struct Edge {
     pub(super) new: usize,
     /// 0 to 1.
     pub(super) similarity: f64,
-    /// The weight of what both have.
+    /// The weight of what both have; none for twins, of which nothing is counted.
     pub(super) common: f64,
 }
 
@@ -61,6 +61,7 @@ fn nearest(
     settled: &[bool],
     others: usize,
 ) -> Vec<(usize, usize)> {
+    // All scores are looked at for each article: that is nothing beside the words of some thousand of them.
     let mut found = Vec::new();
     let mut scores: Vec<f64> = vec![0.0; others];
     for (place, article) in from.iter().enumerate().filter(|(place, _)| !settled[*place]) {

@@ -11,7 +11,7 @@ use similar::algorithms::{Capture, Compact, DiffHook, Replace};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Most elements of both sequences between their common ends that are searched here; of more the crate may
-/// take a longer way.
+/// take a longer way: `similar` 3.2 looks for anchors where one side has over 96 and the other twice as many.
 const SHORT: usize = 290;
 
 /// The operations that make `new` of `old`.
@@ -88,7 +88,8 @@ impl<'t> Search<'t> {
         let most = (old.len() + new.len()).div_ceil(2) + 1;
         ahead.reset(most);
         back.reset(most);
-        for steps in 0.. {
+        let mut steps = 0;
+        loop {
             let other = if is_odd { &back.reach[..steps] } else { &[] };
             if let Some((place, _)) = ahead.step(steps, old, new, other) {
                 return place;
@@ -97,8 +98,8 @@ impl<'t> Search<'t> {
             if let Some((_, place)) = back.step(steps, old_back, new_back, other) {
                 return (old.len() - place.0, new.len() - place.1);
             }
+            steps += 1;
         }
-        (old.len(), 0)
     }
 }
 
@@ -173,6 +174,30 @@ mod tests {
                 new.splice(at..(at + gone).min(new.len()), come);
             }
             prop_assert_eq!(operations(&old, &new), capture_diff_slices(Algorithm::Myers, &old, &new));
+        }
+
+        #[test]
+        fn and_where_one_is_much_longer(
+            short in prop::collection::vec(0u32..40, 0..100),
+            long in prop::collection::vec(0u32..40, 0..290),
+            at in 0usize..290,
+        ) {
+            let mut long = long;
+            let at = at.min(long.len());
+            long.splice(at..at, short.iter().copied().skip(3));
+            for (old, new) in [(&short, &long), (&long, &short)] {
+                prop_assert_eq!(operations(old, new), capture_diff_slices(Algorithm::Myers, old, new));
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_that_are_searched_here_are_those_without_anchors() {
+        let new: Vec<u32> = (0..193).map(|at| at % 191).collect();
+        for shift in 0..8 {
+            let old: Vec<u32> = new.iter().copied().skip(shift).take(96).chain([500]).collect();
+            assert_eq!(operations(&old, &new), capture_diff_slices(Algorithm::Myers, &old, &new));
+            assert_eq!(operations(&new, &old), capture_diff_slices(Algorithm::Myers, &new, &old));
         }
     }
 }

@@ -275,7 +275,9 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn text(&mut self, line: usize) -> Role {
-        if let Some(found) = self.quotation.quoted_article(self.texts[line]) {
+        // A blank at its end may be the one behind the number.
+        let text = self.lines[line].text.trim_start_matches(is_blank);
+        if let Some(found) = self.quotation.quoted_article(text) {
             self.find(line, FindingKind::Quoted { found });
         }
         let Some(open) = &mut self.article else {
