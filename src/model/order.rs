@@ -42,13 +42,16 @@ pub fn title_key(title: &str) -> (char, String, String) {
     (if initial == '#' { LAST } else { initial }, slug, title.to_owned())
 }
 
+/// The pages of a site by the initial of their titles, in the order of their titles.
+pub type Letters = BTreeMap<char, Vec<PageIndex>>;
+
 /// The pages of the site by the initial of their titles.
-pub fn by_initial(site: &Site) -> BTreeMap<char, Vec<PageIndex>> {
+pub fn by_initial(site: &Site) -> Letters {
     let listed: Vec<(PageIndex, &Page)> = site.listed().collect();
     let keyed = listed.into_par_iter().map(|(index, page)| (title_key(&page.title), index));
     let mut keyed: Vec<((char, String, String), PageIndex)> = keyed.collect();
     keyed.sort_unstable();
-    let mut letters: BTreeMap<char, Vec<PageIndex>> = BTreeMap::new();
+    let mut letters = Letters::new();
     for ((first, ..), index) in keyed {
         letters.entry(if first == LAST { '#' } else { first }).or_default().push(index);
     }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::Route;
+use crate::model::order::Letters;
 use crate::model::register::{CATALOGUE, CHECK_UP, COMING, HUB, MATRIX, REVIEWS, Registers, year_route};
 use crate::model::routes::{
     BOOK, GLOSSARY, HOME, NOT_FOUND, OVERVIEW, PINYIN_SIZE, RECENT, RECORD, SEARCH, letter_route, list_route,
@@ -55,9 +56,6 @@ enum Job {
 
 /// A page, made.
 pub type RenderedPage = (Route, Printed);
-
-/// The pages of a site by the initial of their titles.
-pub type Letters = BTreeMap<char, Vec<PageIndex>>;
 
 /// Renders every page of `site` that is not `known`; the pages in the order of the jobs, and what
 /// failed. Where no later build will ask for them, `known` is none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::path::Route;
 use crate::config::field::FieldDef;
 use crate::config::registry::Behaviour;
-use crate::model::order::{initial, title_key};
+use crate::model::order::{Letters, initial, title_key};
 use crate::model::routes::{PINYIN_SIZE, letter_route, list_route, pages_of};
 use crate::model::site::{FacetGroup, FolderIndex, Intro, PageIndex, Site};
 use crate::render::columns::Columns;
@@ -240,12 +240,7 @@ pub fn recent_entry(at: &At<'_>, page: PageIndex) -> Entry {
 }
 
 /// One initial of the index.
-pub fn pinyin(
-    at: &At<'_>,
-    letters: &BTreeMap<char, Vec<PageIndex>>,
-    letter: char,
-    number: usize,
-) -> PinyinView {
+pub fn pinyin(at: &At<'_>, letters: &Letters, letter: char, number: usize) -> PinyinView {
     let words = at.scene.words;
     let name =
         |letter: char| if letter == '#' { words.get("other_letter").to_owned() } else { letter.to_string() };
