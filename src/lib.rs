@@ -26,7 +26,7 @@
 //! | [`cli`] | arguments, one file per command, the only place that prints |
 //! | [`serve`] | a snapshot of the output over HTTP; watching, rebuilding, live reload |
 //! | [`build`] | the pipeline, what it remembers, what ran and why; search entries from the model |
-//! | [`publish`] | output set, manifest, plan, apply, verify |
+//! | [`publish`] | output set, manifest, survey, plan, apply, verify |
 //! | [`render`] and [`search`] | views, Tera, feeds; analyzer, Tantivy, ranking, shards |
 //! | [`gate`] | what may be published: scopes; rules over texts, fields, names and attachments; reviews, the record |
 //! | [`model`] | pages and the site: routes, relations, facets, navigation |

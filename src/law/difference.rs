@@ -5,13 +5,11 @@
 //! that happen to agree inside a rewritten phrase are not kept, and an insertion begins and ends at
 //! punctuation where it can.
 
-mod shortest;
-
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-use similar::DiffOp;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::law::alignment::Mix;
 use crate::law::number::ArticleNo;
@@ -134,7 +132,7 @@ fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
     let mut known = Names::with_capacity_and_hasher(most, BuildHasherDefault::default());
     let (before, after) = (Clauses::of(old, &mut known), Clauses::of(new, &mut known));
     let mut pieces = Vec::new();
-    for op in shortest::operations(&before.names, &after.names) {
+    for op in capture_diff_slices(Algorithm::Myers, &before.names, &after.names) {
         let (old_part, new_part) = (before.tokens(op.old_range()), after.tokens(op.new_range()));
         if matches!(op, DiffOp::Equal { .. }) || old_part.is_empty() || new_part.is_empty() {
             let kept = matches!(op, DiffOp::Equal { .. });
@@ -144,7 +142,7 @@ fn compared(old: &Tokens, new: &Tokens) -> Vec<Piece> {
         let (words, others) = (&old.words[old_part.clone()], &new.words[new_part.clone()]);
         let within =
             |range: Range<usize>, part: &Range<usize>| part.start + range.start..part.start + range.end;
-        pieces.extend(shortest::operations(words, others).iter().map(|op| Piece {
+        pieces.extend(capture_diff_slices(Algorithm::Myers, words, others).iter().map(|op| Piece {
             old: within(op.old_range(), &old_part),
             new: within(op.new_range(), &new_part),
             kept: matches!(op, DiffOp::Equal { .. }),
